@@ -1,0 +1,29 @@
+"""An image that posts and people show."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Media(models.Model):
+    """An uploaded image with its three smaller sizes, made at upload."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="media"
+    )
+    file = models.ImageField(
+        upload_to="media/%Y/%m/", width_field="width", height_field="height", max_length=200
+    )
+    small = models.ImageField(upload_to="media/%Y/%m/", blank=True, max_length=200)
+    medium = models.ImageField(upload_to="media/%Y/%m/", blank=True, max_length=200)
+    large = models.ImageField(upload_to="media/%Y/%m/", blank=True, max_length=200)
+    alt = models.CharField(max_length=300, blank=True)
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name_plural = "media"
+
+    def __str__(self) -> str:
+        return self.alt or str(self.file)

@@ -1,0 +1,83 @@
+"""A person: whoever signs in, writes, comments or likes."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from blog.querysets import PersonQuerySet
+
+# Highest first; groups of these names are made by a migration.
+ROLES = ("admin", "editor", "author", "contributor")
+
+
+class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """Django's manager of users with the questions that the blog asks of people."""
+
+
+class Person(AbstractUser):
+    """The user model, our own from the first migration so that it can grow.
+
+    People who wrote something are deactivated, never deleted: their posts and likes stay counted.
+    """
+
+    first_name = last_name = None  # type: ignore[assignment]
+    username = models.CharField(
+        max_length=60,
+        unique=True,
+        validators=[ASCIIUsernameValidator()],
+        error_messages={"unique": "This user name is taken."},
+    )
+    email = models.EmailField(blank=True)
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    display_name = models.CharField(max_length=120, blank=True)
+    bio = models.CharField(max_length=1000, blank=True)
+    website = models.URLField(blank=True)
+    avatar = models.ForeignKey(
+        "blog.Media", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = PersonManager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ["username", "-pk"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="person_username_unique"),
+            models.UniqueConstraint(
+                Lower("email"), condition=~models.Q(email=""), name="person_email_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name to show."""
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("blog:author", kwargs={"author": self.username})
+
+    @property
+    def role(self) -> str:
+        """The highest role that the person has; without a group, a reader."""
+        if self.is_superuser:
+            return "admin"
+        groups = set(self.groups.values_list("name", flat=True))
+        return next((role for role in ROLES if role in groups), "reader")
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether hidden posts and comments are this person's business (editors and admins)."""
+        return self.is_active and self.has_perm("blog.edit_any_post")

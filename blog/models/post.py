@@ -1,0 +1,191 @@
+"""A post, its former slugs, and its ties to tags."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.markup import excerpt_from, reading_minutes, render
+from blog.querysets import PostQuerySet
+from blog.slugs import RESERVED
+
+DERIVED = ("content_html", "toc", "reading_minutes", "excerpt")
+
+
+class Post(models.Model):
+    """The centre of the blog.
+
+    "Scheduled" is not stored: a published post whose time has not come appears by time alone.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        PUBLISHED = "published"
+
+    class Format(models.TextChoices):
+        MARKDOWN = "markdown"
+        HTML = "html"
+
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts"
+    )
+    category = models.ForeignKey(
+        "blog.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    tags = models.ManyToManyField(
+        "blog.Tag", through="blog.PostTag", related_name="posts", blank=True
+    )
+    content = models.TextField(blank=True)
+    content_format = models.CharField(
+        max_length=10, choices=Format.choices, default=Format.MARKDOWN
+    )
+    content_html = models.TextField(blank=True, editable=False)
+    toc = models.JSONField(default=list, editable=False)
+    excerpt = models.CharField(max_length=500, blank=True)
+    excerpt_is_generated = models.BooleanField(default=True, editable=False)
+    reading_minutes = models.PositiveIntegerField(default=1, editable=False)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    featured = models.BooleanField(default=False)
+    featured_image = models.ForeignKey(
+        "blog.Media", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    seo_title = models.CharField(max_length=200, blank=True)
+    seo_description = models.CharField(max_length=500, blank=True)
+    seo_canonical_url = models.URLField(max_length=500, blank=True)
+    seo_image = models.ForeignKey(
+        "blog.Media", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    like_count = models.PositiveIntegerField(default=0, editable=False)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Not columns: what PostQuerySet.with_liked() and the view of one post add.
+    liked: bool | None
+    previous: Post | None
+    next: Post | None
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        permissions = [("edit_any_post", "Can see, edit, publish and delete any post")]
+        indexes = [
+            models.Index("status", F("published_at").desc(), F("id").desc(), name="post_date"),
+            models.Index("status", F("updated_at").desc(), F("id").desc(), name="post_updated"),
+            models.Index("status", "title", "id", name="post_title"),
+            models.Index("status", F("comment_count").desc(), F("id").desc(), name="post_comments"),
+            models.Index("status", F("like_count").desc(), F("id").desc(), name="post_likes"),
+            models.Index(
+                "category", "status", F("published_at").desc(), F("id").desc(), name="post_category"
+            ),
+            models.Index(
+                "author", "status", F("published_at").desc(), F("id").desc(), name="post_author"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(status="published", published_at__isnull=False),
+                name="post_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(content_format__in=["markdown", "html"]), name="post_format_known"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="post_has_title"),
+            models.CheckConstraint(
+                condition=~Q(slug="") & ~Q(slug__regex=r"^[0-9]+$") & ~Q(slug__in=sorted(RESERVED)),
+                name="post_slug_allowed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        """Render on every path that writes the content; reads never render."""
+        if (fields := kwargs.get("update_fields")) is None or "content" in fields:
+            self.render()
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, *DERIVED, "excerpt_is_generated"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("blog:post-detail", kwargs={"ref": self.slug})
+
+    @property
+    def publication(self) -> datetime | None:
+        """When it appears; None for a draft, whatever date it carries."""
+        return self.published_at if self.status == self.Status.PUBLISHED else None
+
+    @property
+    def is_published(self) -> bool:
+        """Twin of PostQuerySet.published()."""
+        return self.publication is not None and self.publication <= timezone.now()
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Twin of PostQuerySet.scheduled()."""
+        return self.publication is not None and self.publication > timezone.now()
+
+    @property
+    def current_status(self) -> str:
+        """`draft`, `scheduled` or `published`, as of now."""
+        return "scheduled" if self.is_scheduled else self.status
+
+    def is_visible_to(self, user) -> bool:
+        """Twin of PostQuerySet.visible_to()."""
+        if self.is_published:
+            return True
+        return user.is_authenticated and (user.pk == self.author_id or user.sees_everything)
+
+    def can_be_edited_by(self, user) -> bool:
+        """Whether the person may change it: its author, or an editor."""
+        return user.is_authenticated and (user.pk == self.author_id or user.sees_everything)
+
+    def can_be_commented_by(self, user) -> bool:
+        """Whether the person may add a comment: whoever is signed in, on a published post."""
+        return user.is_authenticated and user.is_active and self.is_published
+
+    def render(self) -> None:
+        """Derive HTML, table of contents, reading time and (unless given) the excerpt."""
+        rendered = render(self.content, self.content_format)
+        self.content_html, self.toc = rendered.html, rendered.toc
+        self.reading_minutes = reading_minutes(rendered.text)
+        self.excerpt_is_generated = self.excerpt_is_generated or not self.excerpt
+        if self.excerpt_is_generated:
+            self.excerpt = excerpt_from(rendered.text)
+
+
+class FormerSlug(models.Model):
+    """A slug that a post once had: a link to it is redirected, not broken."""
+
+    slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        ordering = ["slug", "-pk"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PostTag(models.Model):
+    """A tag on a post; a table of its own, so that indexes and constraints can be named."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_tags")
+    tag = models.ForeignKey("blog.Tag", on_delete=models.CASCADE, related_name="post_tags")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["post", "tag"], name="post_tag_once")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} is tagged {self.tag_id}"

@@ -1,0 +1,14 @@
+"""Every reusable question that the blog asks its database, a file for each noun."""
+
+from blog.querysets.comments import CommentQuerySet
+from blog.querysets.people import PersonQuerySet
+from blog.querysets.posts import PostQuerySet
+from blog.querysets.taxonomy import CategoryQuerySet, TagQuerySet
+
+__all__ = [
+    "CategoryQuerySet",
+    "CommentQuerySet",
+    "PersonQuerySet",
+    "PostQuerySet",
+    "TagQuerySet",
+]

@@ -1,0 +1,68 @@
+"""Questions about categories and tags."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, OuterRef
+
+from blog.querysets.visibility import User, count_of, published, visible_posts
+
+if TYPE_CHECKING:
+    from blog.models import Category
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    """Chainable; a public query starts with `visible_to`."""
+
+    def visible_to(self, user: User) -> CategoryQuerySet:
+        """All of them, whoever asks: an empty category is still a place in the tree."""
+        return self.all()
+
+    def as_tree(self) -> list[Category]:
+        """Return the categories in tree order, in two statements.
+
+        Each has `branches` (its children, in order) and `post_count`, the published posts in it
+        and in all that is below it.
+        """
+        counts = self.own_counts()
+        branches: dict[int | None, list[Category]] = defaultdict(list)
+        for category in self.order_by("name", "pk"):
+            branches[category.parent_id].append(category)
+        ordered: list[Category] = []
+
+        def visit(category: Category, parent: Category | None) -> int:
+            ordered.append(category)
+            category.parent = parent
+            category.branches = branches[category.pk]
+            below = sum(visit(child, category) for child in category.branches)
+            category.post_count = counts.get(category.pk, 0) + below
+            return category.post_count
+
+        for root in branches[None]:
+            visit(root, None)
+        return ordered
+
+    def own_counts(self) -> dict[int, int]:
+        """Return how many published posts each category holds itself, in one statement."""
+        rows = apps.get_model("blog", "Post").objects.published().filter(category__isnull=False)
+        return dict(rows.order_by().values_list("category").annotate(number=Count("pk")))
+
+
+class TagQuerySet(models.QuerySet):
+    """Chainable; a public query starts with `visible_to`."""
+
+    def visible_to(self, user: User) -> TagQuerySet:
+        """Those that a visible post carries: a tag of hidden posts only is hidden with them."""
+        if user.is_authenticated and user.sees_everything:
+            return self.all()
+        ties = apps.get_model("blog", "PostTag").objects.filter(tag=OuterRef("pk"))
+        return self.filter(Exists(ties.filter(visible_posts(user, "post__"))))
+
+    def with_post_count(self) -> TagQuerySet:
+        """Add `post_count`: the published posts that carry the tag."""
+        ties = apps.get_model("blog", "PostTag").objects.filter(published("post__"))
+        return self.annotate(post_count=count_of(ties, "tag"))

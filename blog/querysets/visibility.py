@@ -1,0 +1,42 @@
+"""The one gate: what a person may see, as conditions for any relation.
+
+Every public query starts with `visible_to(user)`. A predicate of the same meaning on the model
+answers for one object; tests/blog/test_visibility.py holds the twins together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from blog.models import Person
+
+User: TypeAlias = "Person | AnonymousUser"
+
+
+def published(prefix: str = "") -> Q:
+    """Return the condition "is published now", for a relation that the prefix leads to."""
+    return Q(**{f"{prefix}status": "published", f"{prefix}published_at__lte": timezone.now()})
+
+
+def visible_posts(user: User, prefix: str = "") -> Q:
+    """Return the condition "is a post that this person may see"."""
+    if not user.is_authenticated:
+        return published(prefix)
+    if user.sees_everything:
+        return Q()
+    return published(prefix) | Q(**{f"{prefix}author": user})
+
+
+def count_of(rows: QuerySet, key: str) -> Coalesce:
+    """Return a subquery that counts the rows whose `key` is the outer row.
+
+    A Count() over a join would group the outer query and lose its ordering.
+    """
+    numbers = rows.filter(**{key: OuterRef("pk")}).order_by().values(key)
+    return Coalesce(Subquery(numbers.annotate(number=Count("pk")).values("number")), 0)

@@ -1,0 +1,88 @@
+"""The cast, and a client that asks as a frontend would."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
+from django.test import Client
+
+from tests.factories import make_person
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+def with_role(role: str):
+    person = make_person(role)
+    group, _ = Group.objects.get_or_create(name=role)
+    if role == "editor":
+        group.permissions.add(Permission.objects.get(codename="edit_any_post"))
+    person.groups.add(group)
+    return person
+
+
+@pytest.fixture
+def reader(db):
+    return make_person("reader")
+
+
+@pytest.fixture
+def contributor(db):
+    return with_role("contributor")
+
+
+@pytest.fixture
+def author(db):
+    return with_role("author")
+
+
+@pytest.fixture
+def stranger(db):
+    """Another author, with nothing to do with the post in question."""
+    return make_person("stranger")
+
+
+@pytest.fixture
+def editor(db):
+    return with_role("editor")
+
+
+@pytest.fixture
+def admin(db):
+    return make_person("admin", is_staff=True, is_superuser=True)
+
+
+class Api:
+    """Asks like curl does: any Accept, errors as answers and not as exceptions."""
+
+    def __init__(self, person: Any = None) -> None:
+        self.client = Client(raise_request_exception=False)
+        if person is not None:
+            self.client.force_login(person)
+
+    def get(self, path: str, accept: str | None = None, /, **query: Any):
+        path = path if path.startswith("/") else f"/api/v1/{path}"
+        headers = {} if accept is None else {"accept": accept}
+        return self.client.get(path, query, headers=headers)
+
+    def json(self, path: str, status: int = 200, /, **query: Any) -> Any:
+        response = self.get(path, **query)
+        assert response.status_code == status, response.content
+        return response.json()
+
+    def titles(self, path: str = "posts/", /, **query: Any) -> list[str]:
+        return [post["title"] for post in self.json(path, **query)["results"]]
+
+
+@pytest.fixture
+def api(db) -> Api:
+    return Api()
+
+
+@pytest.fixture
+def as_person(db):
+    """Return a client for a person: `as_person(editor).json("posts/")`."""
+    return Api
