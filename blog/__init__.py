@@ -1,0 +1,1 @@
+"""The domain: what a blog is, without a word about HTTP."""
