@@ -1,0 +1,1 @@
+"""The HTTP layer: JSON and pages from the same viewsets."""

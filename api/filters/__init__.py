@@ -1,0 +1,7 @@
+"""The query parameters of lists: each one named here, checked, and refused when it is wrong."""
+
+from api.filters.comments import CommentFilters
+from api.filters.parameters import QueryParameters, refuse_unknown
+from api.filters.posts import PostFilters
+
+__all__ = ["CommentFilters", "PostFilters", "QueryParameters", "refuse_unknown"]

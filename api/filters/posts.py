@@ -1,0 +1,114 @@
+"""What lists of posts can be narrowed by."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet, Value
+from django_filters.rest_framework import FilterSet
+
+from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Ids, Instant, Repeated, ordering
+from api.filters.parameters import nearest
+from blog.models import Category, Person, Tag
+
+STATUSES = ("published", "scheduled", "draft")
+
+
+class PostFilters(FilterSet):
+    """Parameters of `posts/` and of every other list of posts; they combine with "and"."""
+
+    q = filters.CharFilter(
+        method="matching", max_length=500, label="Words that title, excerpt or content hold."
+    )
+    category = filters.CharFilter(
+        method="in_category", max_length=100, label="Slug of a category; those below it count too."
+    )
+    tag = Repeated(method="tagged", label="Slug of a tag; repeated: any of them.")
+    author = filters.CharFilter(
+        field_name="author__username", max_length=60, label="User name of the author."
+    )
+    year = filters.NumberFilter(
+        field_name="published_at",
+        lookup_expr="year",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        decimal_places=0,
+        label="Year of publication, in UTC.",
+    )
+    month = filters.NumberFilter(
+        field_name="published_at",
+        lookup_expr="month",
+        min_value=1,
+        max_value=12,
+        decimal_places=0,
+        label="Month of publication, from 1 to 12, in UTC.",
+    )
+    published_after = Instant(
+        field_name="published_at", lookup_expr="gt", label=f"Published after {MOMENT}"
+    )
+    published_before = Instant(
+        field_name="published_at", lookup_expr="lt", label=f"Published before {MOMENT}"
+    )
+    updated_after = Instant(
+        field_name="updated_at", lookup_expr="gt", label=f"Changed after {MOMENT}"
+    )
+    status = filters.ChoiceFilter(
+        method="with_status",
+        choices=[(status, status) for status in STATUSES],
+        label="`published` where absent; the others show your own posts, or all to editors.",
+    )
+    featured = filters.BooleanFilter(label="Only featured posts, or only others.")
+    id = Ids(field_name="pk", label="Id of a post; repeated: any of them.")
+    ordering = ordering("published_at", "updated_at", "title", "comment_count", "like_count")
+
+    def matching(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.matching(value)
+
+    def in_category(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.in_category(value)
+
+    def tagged(self, queryset: Any, name: str, value: list[str]) -> QuerySet:
+        return queryset.tagged(value) if value else queryset
+
+    def with_status(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.with_status(value)
+
+    def filter_queryset(self, queryset: Any) -> QuerySet:
+        """Show what is published unless another status is asked for."""
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("status") else found.published()
+
+    def is_valid(self) -> bool:
+        """Refuse names that do not exist, all of them looked up in one statement."""
+        if super().is_valid():
+            self._refuse_missing_names()
+        return super().is_valid()
+
+    def _refuse_missing_names(self) -> None:
+        asked = {
+            (name, slug) for name in ("category", "tag", "author") for slug in self._values(name)
+        }
+        if not asked:
+            return
+        for name, slug in sorted(asked - set(self._existing(asked))):
+            hint = nearest(slug, [known for kind, known in self._existing(None) if kind == name])
+            self.form.add_error(name, f"There is no {name} {slug!r}.{hint}")
+
+    def _values(self, name: str) -> list[str]:
+        value = self.form.cleaned_data.get(name)
+        return value if isinstance(value, list) else [value] if value else []
+
+    def _existing(self, asked: set[tuple[str, str]] | None) -> QuerySet:
+        """Return the (kind, slug) pairs that exist for this reader, of those asked or of all."""
+        user = self.request.user
+        kinds = [
+            ("category", "slug", Category.objects.visible_to(user)),
+            ("tag", "slug", Tag.objects.visible_to(user)),
+            ("author", "username", Person.objects.visible_to(user)),
+        ]
+        found = []
+        for kind, column, rows in kinds:
+            if asked is not None:
+                slugs = [slug for name, slug in asked if name == kind]
+                rows = rows.filter(**{f"{column}__in": slugs})
+            found.append(rows.order_by().values_list(Value(kind), column))
+        return found[0].union(*found[1:], all=True).order_by()

@@ -1,0 +1,255 @@
+"""The one file that maps errors to answers: problem details (RFC 9457), as JSON or as a page.
+
+DRF's views, the middleware (for what happens outside of them) and Django's own error handlers all
+end in `respond`, so every status has one shape and one wording.
+"""
+
+import errno
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import (
+    BadRequest,
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+from django.utils.html import format_html
+from rest_framework import exceptions as drf
+from rest_framework.renderers import JSONRenderer
+from rest_framework.views import set_rollback
+
+from api.negotiation import UnknownFormat, best
+from blog.errors import BlogError
+
+log = logging.getLogger("broadsheet.errors")
+
+RETRY_AFTER = "2"
+# code → (status, title)
+CODES = {
+    "bad_request": (400, "The request is malformed"),
+    "validation_error": (400, "The request is not valid"),
+    "not_authenticated": (401, "You are not signed in"),
+    "permission_denied": (403, "You may not do this"),
+    "csrf_failed": (403, "The CSRF check failed"),
+    "not_found": (404, "Not found"),
+    "method_not_allowed": (405, "Method not allowed"),
+    "not_acceptable": (406, "None of the representations is acceptable"),
+    "conflict": (409, "The request conflicts with what is there"),
+    "too_large": (413, "The request is too large"),
+    "unsupported_media_type": (415, "Unsupported media type"),
+    "throttled": (429, "Too many requests"),
+    "internal_error": (500, "Internal error"),
+    "unavailable": (503, "Temporarily unavailable"),
+    "insufficient_storage": (507, "The disk is full"),
+}
+DETAILS = {
+    "bad_request": "The server could not understand the request.",
+    "not_found": "There is nothing at this address, or nothing that you may see.",
+    "permission_denied": "Your role does not allow this.",
+    "csrf_failed": "Reload the page and send the form again, or send the X-CSRFToken header.",
+    "conflict": "Something with the same unique value exists, or something still refers to this.",
+    "too_large": "The body is larger than the server accepts.",
+    "internal_error": "Something went wrong on our side. Quote the request id when you report it.",
+    "unavailable": "The database is busy or away. Try again in a moment.",
+    "insufficient_storage": "There is no space left to store this.",
+}
+# The first code of each status is the one that a bare status means.
+BY_STATUS = {status: code for code, (status, _) in reversed(CODES.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One error, before it is written in a representation."""
+
+    code: str
+    detail: str = ""
+    errors: list[dict[str, str]] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        return CODES[self.code][0]
+
+    def data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the members of the problem, in the contract's order."""
+        return {
+            "type": f"/problems/{self.code}",
+            "title": CODES[self.code][1],
+            "status": self.status,
+            "detail": self.detail or DETAILS[self.code],
+            "code": self.code,
+            "instance": request.path,
+            "request_id": getattr(request, "request_id", ""),
+            "errors": self.errors,
+        }
+
+
+class BadParameters(drf.APIException):
+    """Mistakes in the query: one entry of `parameter`, `code` and `detail` for each."""
+
+    status_code = 400
+
+    def __init__(self, errors: list[dict[str, str]]) -> None:
+        super().__init__("The query has mistakes.")
+        self.errors = errors
+
+    @classmethod
+    def one(cls, parameter: str, code: str, detail: str) -> "BadParameters":
+        return cls([{"parameter": parameter, "code": code, "detail": detail}])
+
+
+class Moved(Exception):
+    """Not an error: the resource has another address, answered with 308 (RFC 9110, 15.4.9)."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+
+KINDS: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] = [
+    ((Http404, ObjectDoesNotExist), "not_found"),
+    (PermissionDenied, "permission_denied"),
+    (RequestDataTooBig, "too_large"),
+    ((SuspiciousOperation, BadRequest, MultiPartParserError), "bad_request"),
+    (IntegrityError, "conflict"),
+    # DataError and the others: a value that no column, encoding or stack can hold.
+    ((DataError, OverflowError, UnicodeError, RecursionError), "bad_request"),
+    ((OperationalError, InterfaceError), "unavailable"),
+]
+# What the drivers say of a table that is not there (yet), or of a disk without space.
+MISSING_TABLE = ("no such table", "does not exist")
+DISK_FULL = ("disk is full", "No space left")
+
+
+def problem_from(exc: BaseException) -> Problem:
+    """Return what to say about an exception; what nobody foresaw is a 500 with a fixed text."""
+    if isinstance(exc, BadParameters):
+        return Problem("validation_error", _summary(exc.errors), exc.errors)
+    if isinstance(exc, drf.ValidationError):
+        errors = list(_mistakes(exc.get_full_details()))
+        return Problem("validation_error", _summary(errors), errors)
+    if isinstance(exc, drf.APIException):
+        code = BY_STATUS.get(exc.status_code, "internal_error")
+        return Problem(code, str(exc.detail), headers=_headers(exc))
+    if isinstance(exc, BlogError):
+        return Problem("conflict", exc.message)
+    return _foreseen(exc)
+
+
+def _foreseen(exc: BaseException) -> Problem:
+    if any(words in str(exc) for words in DISK_FULL) or getattr(exc, "errno", 0) == errno.ENOSPC:
+        return Problem("insufficient_storage")
+    if isinstance(exc, ProgrammingError) and any(words in str(exc) for words in MISSING_TABLE):
+        return Problem("unavailable", headers={"Retry-After": RETRY_AFTER})
+    for kinds, code in KINDS:
+        if isinstance(exc, kinds):
+            detail = str(exc) if isinstance(exc, UnknownFormat) else ""
+            headers = {"Retry-After": RETRY_AFTER} if code == "unavailable" else {}
+            return Problem(code, detail, headers=headers)
+    return Problem("internal_error")
+
+
+def _summary(errors: list[dict[str, str]]) -> str:
+    return "There is one mistake." if len(errors) == 1 else f"There are {len(errors)} mistakes."
+
+
+def _mistakes(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
+    """Yield an entry for each mistake in DRF's nested details, with its JSON pointer (RFC 6901)."""
+    if isinstance(details, Mapping) and not details.keys() ^ {"message", "code"}:
+        yield {"pointer": pointer, "code": details["code"], "detail": str(details["message"])}
+    elif isinstance(details, Mapping):
+        for name, inner in details.items():
+            key = "" if name == "non_field_errors" else "/" + _escaped(str(name))
+            yield from _mistakes(inner, pointer + key)
+    else:
+        for number, inner in enumerate(details):
+            is_leaf = isinstance(inner, Mapping) and not inner.keys() ^ {"message", "code"}
+            yield from _mistakes(inner, pointer if is_leaf else f"{pointer}/{number}")
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _headers(exc: drf.APIException) -> dict[str, str]:
+    headers = {}
+    if challenge := getattr(exc, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(exc, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
+    return headers
+
+
+PAGES_FIRST = ("/blog/", "/accounts/", "/admin/")
+TYPES = {"json": ("application/json", "application/problem+json"), "html": ("text/html",)}
+
+
+def respond(request: HttpRequest, what: BaseException | Problem) -> HttpResponse:
+    """Answer with an error as the request asks for it; where nothing fits, as JSON."""
+    if isinstance(what, Moved):
+        response = HttpResponse(status=308, headers={"Location": what.location})
+    else:
+        problem = what if isinstance(what, Problem) else problem_from(what)
+        if problem.status >= 500 and isinstance(what, BaseException):
+            log.error("%s", problem.code, exc_info=what)
+        data = problem.data(request)
+        html = _prefers_page(request)
+        response = _page(request, data) if html else _json(data)
+        response.status_code = problem.status
+        for name, value in problem.headers.items():
+            response[name] = value
+        if problem.status in {401, 403} or problem.status >= 500:
+            response["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ["Accept", "Cookie", "Authorization"])
+    return response
+
+
+def _prefers_page(request: HttpRequest) -> bool:
+    order = ("html", "json") if request.path.startswith(PAGES_FIRST) else ("json", "html")
+    if (asked := request.GET.get("format")) in order:
+        return asked == "html"
+    names = [name for name in order for _ in TYPES[name]]
+    index = best(request.META.get("HTTP_ACCEPT", ""), [t for name in order for t in TYPES[name]])
+    return index is not None and names[index] == "html"
+
+
+def _json(data: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(JSONRenderer().render(data), content_type="application/problem+json")
+
+
+def _page(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
+    site = {
+        "name": settings.SITE_NAME,
+        "description": settings.SITE_DESCRIPTION,
+        "url": settings.SITE_URL,
+    }
+    # Without `request`: the context processors may need the very database that is away.
+    context = {"data": data, "status_code": data["status"], "site": site}
+    try:
+        html = render_to_string("blog/error.html", context)
+    except Exception:
+        log.exception("The error page cannot be rendered")
+        html = format_html(BARE, data["title"], data["detail"], data["request_id"])
+    return HttpResponse(html)
+
+
+BARE = (
+    "<!doctype html><html lang=en><meta charset=utf-8><title>{0}</title>"
+    "<h1>{0}</h1><p>{1}</p><p>Request id: {2}</p></html>"
+)
+
+
+def exception_handler(exc: Exception, context: dict[str, Any]) -> HttpResponse:
+    """Answer for DRF; what was written before the mistake is rolled back with it."""
+    set_rollback()
+    return respond(context["request"]._request, exc)

@@ -1,0 +1,106 @@
+"""Which representations a resource has, and the mixin that gives a viewset all of them.
+
+The API mounts a viewset as it is; `/blog/` mounts the same class with `prefers="html"`. Nothing
+else differs between the two, and no viewset asks which one it is.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.http import StreamingHttpResponse
+from django.utils.cache import patch_vary_headers
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from api.filters import refuse_unknown
+from api.renderers import (
+    AtomRenderer,
+    CSVRenderer,
+    JSONFeedRenderer,
+    JSONRenderer,
+    MarkdownRenderer,
+    PageRenderer,
+    RSSRenderer,
+)
+
+DATA = [JSONRenderer]
+TABLE = [JSONRenderer, CSVRenderer]
+PAGE = [JSONRenderer, PageRenderer]
+POST = [JSONRenderer, PageRenderer, MarkdownRenderer]
+POSTS = [JSONRenderer, PageRenderer, RSSRenderer, AtomRenderer, JSONFeedRenderer, CSVRenderer]
+
+Renderers = Sequence[type[BaseRenderer]]
+
+
+if TYPE_CHECKING:
+    from rest_framework.viewsets import GenericViewSet as Base
+else:
+    Base = object
+
+
+class Represented(Base):
+    """Answers in the representation that the request asks for."""
+
+    prefers = "json"
+    template_name: str | None = None
+    # What a list of these has in its CSV form; dotted names reach into nested objects.
+    columns: Sequence[str] = ()
+    # By action, where an action has other ones than `renderer_classes` or `serializer_class`.
+    renderers: dict[str, Renderers] = {}
+    serializers: dict[str, type] = {}
+    # Query parameters of an action besides those of its filterset and paginator.
+    parameters: dict[str, Sequence[str]] = {}
+
+    @property
+    def strict(self) -> bool:
+        """Whether an unknown parameter is a mistake: on pages, links arrive with `utm_…`."""
+        return self.prefers == "json"
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.strict:
+            refuse_unknown(request, self)
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        classes = self.renderers.get(self.action or "", self.renderer_classes)
+        made = [renderer() for renderer in classes]
+        return sorted(made, key=lambda renderer: renderer.format != self.prefers)
+
+    def get_serializer_class(self) -> Any:
+        return self.serializers.get(self.action, self.serializer_class)
+
+    @property
+    def include(self) -> frozenset[str]:
+        """The fields that the chosen representation needs beyond those of a list."""
+        return getattr(self.request.accepted_renderer, "include", frozenset())
+
+    @property
+    def streams(self) -> bool:
+        """Whether the chosen representation holds every row of the filter, not one page."""
+        return getattr(self.request.accepted_renderer, "streams", False)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if not self.streams:
+            return super().list(request, *args, **kwargs)  # type: ignore[misc]
+        rows = self.filter_queryset(self.get_queryset())
+        return self.streamed(rows, self.get_serializer())
+
+    def streamed(self, rows: Any, serializer: Any) -> StreamingHttpResponse:
+        """Answer with every row of the filter, holding a few hundred of them at a time."""
+        renderer: Any = self.request.accepted_renderer
+        dicts = map(serializer.to_representation, rows.iterator(chunk_size=500))
+        response = StreamingHttpResponse(
+            renderer.stream(dicts, self.columns), content_type="text/csv; charset=utf-8"
+        )
+        name = f"{self.basename}s.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(response, ["Accept", "Cookie", "Authorization"])
+        return response
+
+    def page_context(self, data: Any) -> dict[str, Any]:
+        """Return what the page of this resource shows besides `data`."""
+        return {}

@@ -1,0 +1,1 @@
+"""Shapes of the objects, one resource a file; no serializer queries."""

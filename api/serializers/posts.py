@@ -1,0 +1,174 @@
+"""Posts: as a list shows them, and whole."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.links import absolute, api_url
+from api.serializers.media import ImageSerializer
+from api.serializers.people import AuthorSerializer
+from api.serializers.taxonomy import CategoryLinkSerializer, TagLinkSerializer
+from blog.models import Post
+
+URI = {"type": "string", "format": "uri"}
+
+
+class PostSummarySerializer(serializers.ModelSerializer):
+    """A post in a list."""
+
+    url = serializers.SerializerMethodField(help_text="The post in this API.")
+    html_url = serializers.SerializerMethodField(help_text="The post's page.")
+    author = AuthorSerializer(read_only=True)
+    category = CategoryLinkSerializer(
+        read_only=True, allow_null=True, help_text="Null where it has none."
+    )
+    tags = TagLinkSerializer(many=True, read_only=True)
+    featured_image = ImageSerializer(
+        read_only=True, allow_null=True, help_text="Null where it has none."
+    )
+    status = serializers.ChoiceField(
+        source="current_status",
+        choices=["draft", "scheduled", "published"],
+        read_only=True,
+        help_text="`scheduled` becomes `published` by time alone.",
+    )
+    liked = serializers.BooleanField(
+        read_only=True, allow_null=True, help_text="Null for an anonymous reader."
+    )
+
+    class Meta:
+        model = Post
+        fields = [
+            "id",
+            "url",
+            "html_url",
+            "slug",
+            "title",
+            "excerpt",
+            "author",
+            "category",
+            "tags",
+            "featured_image",
+            "status",
+            "featured",
+            "published_at",
+            "created_at",
+            "updated_at",
+            "reading_minutes",
+            "comment_count",
+            "like_count",
+            "liked",
+        ]
+        read_only_fields = fields
+        extra_kwargs = {
+            "excerpt": {"help_text": "Plain text; made from the content where nobody wrote one."},
+            "featured": {"help_text": "Whether an editor put it forward."},
+            "published_at": {"help_text": "When it appears; null for a draft without a date."},
+            "updated_at": {"help_text": "When the text or its data last changed."},
+            "reading_minutes": {"help_text": "How long reading it takes, at least 1."},
+            "comment_count": {"help_text": "Approved comments, answers included."},
+        }
+
+    @extend_schema_field(URI)
+    def get_url(self, post: Post) -> str:
+        return api_url("post-detail", ref=post.slug)
+
+    @extend_schema_field(URI)
+    def get_html_url(self, post: Post) -> str:
+        return absolute(post.get_absolute_url())
+
+    def to_representation(self, post: Post) -> dict[str, Any]:
+        """Add what the representation needs beyond the list, such as a feed's full text."""
+        shown = super().to_representation(post)
+        view = self.context.get("view")
+        for name in getattr(view, "include", ()):
+            shown.setdefault(name, getattr(post, name))
+        return shown
+
+
+class TocEntrySerializer(serializers.Serializer):
+    """A heading of the content."""
+
+    id = serializers.CharField(help_text="The heading's `id` in `content_html`.")
+    level = serializers.IntegerField(min_value=1, max_value=6)
+    title = serializers.CharField()
+
+
+class SeoSerializer(serializers.Serializer):
+    """What search engines and link previews are told, where it differs from the post."""
+
+    title = serializers.SerializerMethodField()
+    description = serializers.SerializerMethodField()
+    canonical_url = serializers.SerializerMethodField()
+    image_url = serializers.SerializerMethodField()
+
+    def get_title(self, post: Post) -> str | None:
+        return post.seo_title or None
+
+    def get_description(self, post: Post) -> str | None:
+        return post.seo_description or None
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
+    def get_canonical_url(self, post: Post) -> str | None:
+        return post.seo_canonical_url or None
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
+    def get_image_url(self, post: Post) -> str | None:
+        return absolute(post.seo_image.file.url) if post.seo_image else None
+
+
+class NeighbourSerializer(serializers.ModelSerializer):
+    """The post before or after this one in time."""
+
+    url = serializers.SerializerMethodField(help_text="The post in this API.")
+
+    class Meta:
+        model = Post
+        fields = ["slug", "title", "url"]
+        read_only_fields = fields
+
+    @extend_schema_field(URI)
+    def get_url(self, post: Post) -> str:
+        return api_url("post-detail", ref=post.slug)
+
+
+class PostSerializer(PostSummarySerializer):
+    """One post, whole."""
+
+    toc = TocEntrySerializer(many=True, read_only=True, help_text="The headings of the content.")
+    seo = SeoSerializer(source="*", read_only=True)
+    previous = NeighbourSerializer(
+        read_only=True, allow_null=True, help_text="The next older one that you may see."
+    )
+    next = NeighbourSerializer(
+        read_only=True, allow_null=True, help_text="The next newer one that you may see."
+    )
+    user_can_comment = serializers.SerializerMethodField(help_text="Whether you may, now.")
+    user_can_edit = serializers.SerializerMethodField(help_text="Whether you may, now.")
+
+    class Meta(PostSummarySerializer.Meta):
+        fields = [
+            *PostSummarySerializer.Meta.fields,
+            "content",
+            "content_format",
+            "content_html",
+            "toc",
+            "seo",
+            "previous",
+            "next",
+            "user_can_comment",
+            "user_can_edit",
+        ]
+        read_only_fields = fields
+        extra_kwargs = {
+            **PostSummarySerializer.Meta.extra_kwargs,
+            "content": {"help_text": "The source, in `content_format`."},
+            "content_html": {"help_text": "The content, rendered and sanitised."},
+        }
+
+    def get_user_can_comment(self, post: Post) -> bool:
+        return post.can_be_commented_by(self.context["request"].user)
+
+    def get_user_can_edit(self, post: Post) -> bool:
+        return post.can_be_edited_by(self.context["request"].user)

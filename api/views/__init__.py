@@ -1,0 +1,1 @@
+"""Viewsets, one resource a file: wiring, and nothing else."""

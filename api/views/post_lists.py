@@ -1,0 +1,99 @@
+"""The posts of one category, tag, author or period: lists whose filter stands in the path."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.dates import MONTHS
+from rest_framework.serializers import Serializer
+
+from api.links import absolute
+from api.problems import Moved
+from api.safe import read_only
+from api.serializers.people import ProfileSerializer
+from api.serializers.taxonomy import CategorySerializer, TagSerializer
+from api.views.lookups import find_category
+from api.views.posts import PostViewSet
+from blog.models import Category, Person, Tag
+
+
+class PostsOf(PostViewSet):
+    """A list with a subject, which its page shows and its feeds are named after."""
+
+    subject: Any
+    subject_name: str
+    subject_serializer: type[Serializer]
+
+    def page_context(self, data: Any) -> dict[str, Any]:
+        return {self.subject_name: self.subject_serializer(self.subject).data}
+
+    def feed_context(self) -> dict[str, str]:
+        return {
+            "title": f"{settings.SITE_NAME}: {self.subject}",
+            "html_url": absolute(self.subject.get_absolute_url()),
+        }
+
+
+class CategoryPosts(PostsOf):
+    """`/blog/category/<slug>/`."""
+
+    template_name = "blog/category.html"
+    subject_name, subject_serializer = "category", CategorySerializer
+
+    @cached_property
+    def subject(self) -> Category:
+        return find_category(self.request.user, self.kwargs["category"])
+
+
+class TagPosts(PostsOf):
+    """`/blog/tag/<slug>/`."""
+
+    template_name = "blog/tag.html"
+    subject_name, subject_serializer = "tag", TagSerializer
+
+    @cached_property
+    def subject(self) -> Tag:
+        tags = Tag.objects.visible_to(self.request.user).with_post_count()
+        return get_object_or_404(tags, slug=self.kwargs["tag"])
+
+
+class AuthorPosts(PostsOf):
+    """`/blog/author/<username>/`."""
+
+    template_name = "blog/author.html"
+    subject_name, subject_serializer = "author", ProfileSerializer
+
+    @cached_property
+    def subject(self) -> Person:
+        people = Person.objects.visible_to(self.request.user).with_post_count()
+        return get_object_or_404(people, username=self.kwargs["author"])
+
+
+class PeriodPosts(PostViewSet):
+    """`/blog/archive/<yyyy>/` and `/blog/archive/<yyyy>/<mm>/`."""
+
+    template_name = "blog/archive_period.html"
+
+    @property
+    def label(self) -> str:
+        year, month = self.kwargs["year"], self.kwargs.get("month")
+        return f"{MONTHS[month]} {year}" if month else str(year)
+
+    def page_context(self, data: Any) -> dict[str, Any]:
+        return {"period": {"month": None, **self.kwargs, "label": self.label}}
+
+    def feed_context(self) -> dict[str, str]:
+        return {
+            "title": f"{settings.SITE_NAME}: {self.label}",
+            "html_url": absolute(self.request.path),
+        }
+
+
+@read_only
+def author_by_uuid(request: HttpRequest, uuid: Any) -> HttpResponseBase:
+    """Redirect the documents' address of an author to the one by name (308)."""
+    people = Person.objects.visible_to(request.user)
+    person = get_object_or_404(people, uuid=uuid)
+    raise Moved(absolute(person.get_absolute_url()))

@@ -1,0 +1,57 @@
+"""The committed schema, as the tests read it."""
+
+from copy import deepcopy
+from pathlib import Path
+
+import yaml
+from jsonschema import Draft202012Validator, FormatChecker
+
+TEXT = (Path(__file__).parents[2] / "schema.yml").read_text()
+SCHEMA = yaml.safe_load(TEXT)
+SHAPES = SCHEMA["components"]["schemas"]
+# operation id → an address that exists where it is tried, in test_schema_holds.py
+REAL = {
+    "posts_list": "posts/",
+    "posts_retrieve": "posts/hello/",
+    "posts_related_list": "posts/hello/related/",
+    "posts_comments_list": "posts/hello/comments/",
+    "comments_list": "comments/",
+    "comments_retrieve": "comments/{comment}/",
+    "categories_list": "categories/",
+    "categories_retrieve": "categories/here/",
+    "tags_list": "tags/",
+    "tags_retrieve": "tags/django/",
+    "authors_list": "authors/",
+    "authors_retrieve": "authors/writer/",
+    "archive_list": "archive/",
+    "statistics_retrieve": "statistics/",
+    "me_retrieve": "me/",
+    "root_retrieve": "",
+}
+OPERATIONS = {
+    operation["operationId"]: {"path": path, "method": method, **operation}
+    for path, operations in SCHEMA["paths"].items()
+    for method, operation in operations.items()
+}
+PARAMETERS = [
+    (name, parameter)
+    for name, operation in OPERATIONS.items()
+    for parameter in operation.get("parameters", [])
+]
+
+
+def resolved(answer: dict) -> dict:
+    """Return the answer that a reference stands for."""
+    if "$ref" in answer:
+        return SCHEMA["components"]["responses"][answer["$ref"].rpartition("/")[2]]
+    return answer
+
+
+def validator(schema: dict) -> Draft202012Validator:
+    """Return a validator that lets no property pass which the schema does not name."""
+    shapes = deepcopy(SHAPES)
+    for shape in shapes.values():
+        if "properties" in shape:
+            shape["additionalProperties"] = False
+    whole = {**schema, "components": {"schemas": shapes}}
+    return Draft202012Validator(whole, format_checker=FormatChecker(["date-time", "date"]))
