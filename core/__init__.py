@@ -1,0 +1,1 @@
+"""Puts the domain and its HTTP layer together: settings, URLs, middleware, health."""

@@ -1,0 +1,43 @@
+"""One structured line for each request, and its duration in the answer."""
+
+import logging
+from collections.abc import Callable
+from time import perf_counter
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+log = logging.getLogger("broadsheet.access")
+
+
+class AccessLog:
+    """Logs the path without its query, which may hold what a reader searched for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        start = perf_counter()
+        response = self.get_response(request)
+        duration = round((perf_counter() - start) * 1000, 1)
+        response["X-Response-Time"] = f"{duration}ms"
+        match = request.resolver_match
+        log.info(
+            "%s %s",
+            request.method,
+            request.path,
+            extra={
+                "method": request.method,
+                "route": match.route if match else None,
+                "status": response.status_code,
+                "duration_ms": duration,
+                "user_id": known_user_id(request),
+            },
+        )
+        return response
+
+
+def known_user_id(request: HttpRequest) -> int | None:
+    """Return the id of the person if the request needed to know; a log line costs no query."""
+    user = getattr(request, "_cached_user", None)
+    return user.pk if user is not None else None

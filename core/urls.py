@@ -1,0 +1,27 @@
+"""Every address of the site; the last line catches what none of them knows."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from api.sitemaps import robots, sitemap
+from core import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("api/", include("api.urls")),
+    path("blog/", include("api.html_urls")),
+    path("admin/", admin.site.urls),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+    path("health/live", views.health_live, name="health-live"),
+    path("health/ready", views.health_ready, name="health-ready"),
+]
+if settings.TOOLBAR:
+    urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]
+urlpatterns += [re_path("", views.not_found)]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.not_found
+handler500 = views.server_error

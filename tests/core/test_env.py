@@ -1,0 +1,68 @@
+"""A wrong value stops the start with one clear line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GOOD = {
+    "DEBUG": "false",
+    "SECRET_KEY": "k" * 50,
+    "ALLOWED_HOSTS": "blog.example.com",
+    "SITE_URL": "https://blog.example.com",
+    "DATABASE_URL": "sqlite:///:memory:",
+}
+
+
+def start(**changes: str) -> tuple[int, str]:
+    """Load the settings in a process of their own; an empty value is as good as none."""
+    names = ("PATH", "HOME", "LANG", "PYTHONDONTWRITEBYTECODE")
+    environment = {name: os.environ[name] for name in names if name in os.environ}
+    code = "import core.settings as s; print(s.SITE_URL, s.SESSION_COOKIE_NAME, s.DEBUG)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**environment, **GOOD, **changes},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_production_configuration_starts():
+    assert start() == (0, "https://blog.example.com __Host-sessionid False\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_HOSTS", " "),
+        ("SITE_URL", " "),
+        ("SITE_URL", "blog.example.com"),
+        ("SITE_URL", "https://example.com/blog"),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "development-" + "k" * 50),
+        ("DEBUG", "maybe"),
+        ("PORT", "http"),
+        ("PORT", "70000"),
+        ("WORKERS", "0"),
+        ("DATABASE_URL", "mysql://root@localhost/blog"),
+        ("CACHE_URL", "memcached://localhost"),
+        ("LOG_FORMAT", "xml"),
+    ],
+)
+def test_a_wrong_value_is_named_in_one_line(name, value):
+    status, printed = start(**{name: value})
+    assert status == 1
+    assert name in printed
+    assert printed.startswith("Configuration error: ")
+    assert printed.count("\n") == 1
+
+
+def test_debug_is_refused_where_others_are_served():
+    status, printed = start(DEBUG="true", ALLOWED_HOSTS="blog.example.com")
+    assert (status, "DEBUG" in printed) == (1, True)

@@ -1,0 +1,130 @@
+"""What happens around every request."""
+
+import json
+import logging
+import re
+
+import pytest
+from django.test import Client
+
+from core.logging import JsonFormatter, TextFormatter
+from tests.factories import make_post
+
+
+@pytest.mark.parametrize("given", ["my-request-1", "A" * 64, "0d3adb33f0c64f2f"])
+def test_a_sane_request_id_is_taken(api, given):
+    response = api.client.get("/health/live", headers={"x-request-id": given})
+    assert response["X-Request-ID"] == given
+
+
+@pytest.mark.parametrize("given", ["short", "A" * 65, "with space", "<script>", 'quote"quote', ""])
+def test_another_one_is_replaced(api, given):
+    response = api.client.get("/health/live", headers={"x-request-id": given})
+    assert re.fullmatch("[0-9a-f]{32}", response["X-Request-ID"])
+
+
+@pytest.mark.parametrize("path", ["/api/v1/posts/", "/blog/", "/nothing", "/health/live"])
+def test_every_answer_has_the_headers_of_the_contract(api, path):
+    response = api.get(path)
+    assert re.fullmatch(r"\d+\.\dms", response["X-Response-Time"])
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy
+    assert "X-Powered-By" not in response
+
+
+def test_powered_by_is_sent_only_where_a_setting_names_it(settings, db):
+    settings.POWERED_BY = "Broadsheet"
+    assert Client().get("/health/live")["X-Powered-By"] == "Broadsheet"
+
+
+def test_hsts_is_sent_over_tls_only(settings, db):
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    assert "Strict-Transport-Security" not in Client().get("/health/live")
+    assert "Strict-Transport-Security" in Client().get("/health/live", secure=True)
+
+
+def test_each_request_leaves_one_structured_line(as_person, reader, caplog):
+    with caplog.at_level(logging.INFO, "broadsheet.access"):
+        as_person(reader).get("/api/v1/posts/?q=private")
+    (record,) = [record for record in caplog.records if record.name == "broadsheet.access"]
+    line = json.loads(JsonFormatter().format(record))
+    assert line["method"] == "GET"
+    assert line["route"] == "api/v1/posts/$"
+    assert line["status"] == 200
+    assert line["duration_ms"] >= 0
+    assert line["user_id"] == reader.pk
+    assert "private" not in str(line)
+
+
+def test_an_anonymous_line_has_no_person(api, caplog):
+    with caplog.at_level(logging.INFO, "broadsheet.access"):
+        api.get("/health/live")
+    assert caplog.records[0].user_id is None
+
+
+def test_lines_for_people_hold_the_same(caplog):
+    record = logging.makeLogRecord({"levelname": "INFO", "name": "x", "msg": "y", "status": 200})
+    assert TextFormatter().format(record) == "INFO    x y status=200"
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("/api/v1/posts/a%00b/", "NUL"),
+        ("/api/v1/posts/?q=a%00b", "NUL"),
+        ("/api/v1/posts/%ff/", "UTF-8"),
+        ("/api/v1/posts/?q=%ff", "UTF-8"),
+        ("/api/v1/posts/?q=%ed%a0%80", "UTF-8"),
+        ("/blog/" + "a" * 3000, "2048"),
+        ("/api/v1/posts/?q=" + "a" * 9000, "8192"),
+    ],
+)
+def test_an_address_that_no_row_can_match_is_refused(api, path, word):
+    response = api.get(path, "application/json")
+    assert response.status_code == 400
+    assert word in response.json()["detail"]
+
+
+def test_a_sound_address_of_any_script_passes(api):
+    make_post("Привет")
+    assert api.json("/api/v1/posts/%D0%BF%D1%80%D0%B8%D0%B2%D0%B5%D1%82/")["title"] == "Привет"
+    assert api.titles(q="Привет") == ["Привет"]
+
+
+def test_only_answers_without_secrets_are_compressed(as_person, reader, api):
+    for number in range(10):
+        make_post(f"Post {number}", content="text " * 200)
+
+    def encoding(client):
+        response = client.client.get("/api/v1/posts/", headers={"accept-encoding": "gzip"})
+        return response.get("Content-Encoding")
+
+    assert encoding(api) == "gzip"
+    assert encoding(as_person(reader)) is None
+
+
+def test_an_unchanged_answer_is_304(api):
+    make_post()
+    first = api.get("/api/v1/posts/")
+    again = api.client.get("/api/v1/posts/", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    make_post()
+    assert (
+        api.client.get("/api/v1/posts/", headers={"if-none-match": first["ETag"]}).status_code
+        == 200
+    )
+
+
+def test_separate_frontends_are_let_in_by_setting(settings, db):
+    settings.CORS_ALLOWED_ORIGINS = ["https://frontend.example.com"]
+
+    def allowed(origin):
+        response = Client().get("/api/v1/posts/", headers={"origin": origin})
+        return response.get("Access-Control-Allow-Origin")
+
+    assert allowed("https://frontend.example.com") == "https://frontend.example.com"
+    assert allowed("https://other.example.com") is None

@@ -1,0 +1,22 @@
+"""The settings of the tests: production's, with the few values that a test must know."""
+
+import os
+
+os.environ.update(
+    {
+        "DEBUG": "false",
+        "SECRET_KEY": "a-key-for-tests-that-is-no-secret-at-all",
+        "ALLOWED_HOSTS": "testserver",
+        "SITE_URL": "http://testserver",
+    }
+)
+os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+
+from core.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
