@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.links import same_with
-from api.problems import BadParameters
 
 # OFFSET costs as much as all the rows that it skips.
 MAX_ROW = 10_000
@@ -28,32 +27,44 @@ class Pages(PageNumberPagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list:
         self.request = request
-        self.strict = getattr(view, "strict", True)
-        size = self._whole(request, "page_size", self.page_size, self.max_page_size)
-        number = self._whole(request, "page", 1, None)
-        if (number - 1) * size >= MAX_ROW:
-            raise BadParameters.one(
-                "page",
-                "too_deep",
-                f"Pages reach to row {MAX_ROW:,}. Walk further with `cursor`, or narrow the list.",
-            )
+        number, size, _ = self._asked(request)
         paginator = self.django_paginator_class(queryset, size)
         if number > paginator.num_pages:
-            raise NotFound(f"There are {paginator.num_pages} pages; page {number} is past the end.")
+            raise NotFound(f"Page {number} is past the end; the last one is {paginator.num_pages}.")
         self.page = paginator.page(number)
         return list(self.page)
 
-    def _whole(self, request: Request, name: str, default: int, maximum: int | None) -> int:
+    def mistakes(self, request: Request) -> list[dict[str, str]]:
+        """Return one entry for each mistake in `page` and `page_size`."""
+        return self._asked(request)[2]
+
+    def _asked(self, request: Request) -> tuple[int, int, list[dict[str, str]]]:
+        """Return page, page size and mistakes; what is wrong has its default in the first two."""
+        mistakes: list[dict[str, str]] = []
+        size = self._whole(request, "page_size", self.page_size, self.max_page_size, mistakes)
+        number = self._whole(request, "page", 1, None, mistakes)
+        if (number - 1) * size >= MAX_ROW:
+            detail = (
+                f"Pages reach to row {MAX_ROW:,}. Narrow the list by its filters;"
+                " walking all of it is what `cursor` is for."
+            )
+            mistakes.append({"parameter": "page", "code": "too_deep", "detail": detail})
+            number = 1
+        return number, size, mistakes
+
+    def _whole(
+        self, request: Request, name: str, default: int, maximum: int | None, mistakes: list
+    ) -> int:
         text = request.query_params.get(name)
         if text is None:
             return default
         good = text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0
         if good and (maximum is None or int(text) <= maximum):
             return int(text)
-        if not self.strict:
-            return default
         limit = "a whole number from 1" + (f" to {maximum}" if maximum else "")
-        raise BadParameters.one(name, "invalid", f"{name} is {limit}, not {text[:40]!r}.")
+        detail = f"{name} is {limit}, not {text[:40]!r}."
+        mistakes.append({"parameter": name, "code": "invalid", "detail": detail})
+        return default
 
     def _link(self, number: int) -> str:
         return same_with(self.request, page=number)

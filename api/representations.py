@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from api.filters import refuse_unknown
+from api.filters import check_query
 from api.renderers import (
     AtomRenderer,
     CSVRenderer,
@@ -58,8 +58,7 @@ class Represented(Base):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if self.strict:
-            refuse_unknown(request, self)
+        check_query(request, self)
 
     def get_renderers(self) -> list[BaseRenderer]:
         classes = self.renderers.get(self.action or "", self.renderer_classes)

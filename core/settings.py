@@ -120,6 +120,11 @@ TEMPLATES = [
 
 SECURE_TLS = SITE_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_TLS else 0
+# Behind a proxy that ends TLS, and only there, its word on the scheme is taken.
+NUM_PROXIES = env.number("NUM_PROXIES", 0, maximum=10)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NUM_PROXIES else None
+SECURE_SSL_REDIRECT = SECURE_TLS and NUM_PROXIES > 0
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TLS
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE_TLS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE_TLS else "csrftoken"
@@ -147,7 +152,8 @@ DEBUG_TOOLBAR_CONFIG = {
 }
 
 LOGGING = logging_config(env.choice("LOG_FORMAT", "json", "json", "text"))
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Whether HSTS binds the subdomains, and browsers' preload lists, is the domain owner's decision.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

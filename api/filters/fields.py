@@ -60,6 +60,23 @@ class InstantField(forms.Field):
             return None
 
 
+class FlagField(forms.Field):
+    """`true` or `false`; Django's own takes every other word for "not said"."""
+
+    WORDS = {"true": True, "1": True, "false": False, "0": False}
+
+    def to_python(self, value: str | None) -> bool | None:
+        if value in self.empty_values:
+            return None
+        if value not in self.WORDS:
+            raise forms.ValidationError("Either true or false.", code="invalid")
+        return self.WORDS[value]
+
+
+class Flag(filters.BooleanFilter):
+    field_class = FlagField
+
+
 class Repeated(filters.Filter):
     field_class = RepeatedField
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.request import Request
 
@@ -19,10 +19,15 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return f' Did you mean "{close[0]}"?' if close else ""
 
 
+def takes_lists(view: Any) -> bool:
+    """Whether this action answers with a list that is filtered and paged."""
+    return view.action == "list"
+
+
 def known_parameters(view: Any) -> set[str]:
     """Return the names of the query parameters that this action of the view takes."""
     names = {"format", *view.parameters.get(view.action, ())}
-    if view.action in getattr(view, "list_actions", ("list",)):
+    if takes_lists(view):
         if filterset := getattr(view, "filterset_class", None):
             names |= set(filterset.base_filters)
         if getattr(view, "pagination_class", None):
@@ -30,57 +35,71 @@ def known_parameters(view: Any) -> set[str]:
     return names
 
 
-def refuse_unknown(request: Request, view: Any) -> None:
-    """Raise BadParameters with one entry for each unknown query parameter."""
+def check_query(request: Request, view: Any) -> None:
+    """Raise BadParameters with one entry for each mistake of the query, all of them at once.
+
+    On pages nothing is refused: what is unknown or wrong there is ignored.
+    """
+    mistakes = [*unknown(request, view)]
+    if takes_lists(view):
+        if paginator := getattr(view, "paginator", None):
+            mistakes += paginator.mistakes(request)
+        if filterset := filterset_of(request, view):
+            mistakes += entries(filterset.form)
+    if mistakes and view.strict:
+        raise BadParameters(mistakes)
+
+
+def unknown(request: Request, view: Any) -> Iterable[dict[str, str]]:
+    """Yield one entry for each query parameter that this action does not take."""
     known = known_parameters(view)
-    unknown = [name for name in request.query_params if name not in known]
-    if unknown:
-        raise BadParameters(
-            [
-                {
-                    "parameter": name[:100],
-                    "code": "unknown",
-                    "detail": f"There is no parameter {name[:100]!r} here."
-                    + (nearest(name, known) or f" Known: {', '.join(sorted(known))}."),
-                }
-                for name in unknown
-            ]
-        )
+    for name in request.query_params:
+        if name not in known:
+            hint = nearest(name, known) or f" Known: {', '.join(sorted(known))}."
+            detail = f"There is no parameter {name[:100]!r} here.{hint}"
+            yield {"parameter": name[:100], "code": "unknown", "detail": detail}
+
+
+def filterset_of(request: Request, view: Any) -> FilterSet | None:
+    """Return the filterset of this request, checked once and kept; None where there is none.
+
+    A parameter may also stand in the path (`/blog/tag/<tag>/`); a wrong one there is a 404. Where
+    the view is not strict, wrong ones are left out.
+    """
+    if (kind := getattr(view, "filterset_class", None)) is None:
+        return None
+    if (kept := getattr(view, "filterset", None)) is not None:
+        return kept
+    in_path = {name: str(view.kwargs[name]) for name in view.kwargs.keys() & kind.base_filters}
+    data = request.query_params.copy()
+    for name, value in in_path.items():
+        data[name] = value
+    filterset = kind(data, queryset=view.queryset, request=request)
+    wrong = () if filterset.is_valid() else filterset.form.errors.keys()
+    if in_path.keys() & wrong:
+        raise Http404
+    if wrong and not view.strict:
+        for name in wrong:
+            data.pop(name, None)
+        filterset = kind(data, queryset=view.queryset, request=request)
+        filterset.is_valid()
+    view.filterset = filterset
+    return filterset
 
 
 class QueryParameters(DjangoFilterBackend):
-    """Applies a list's filterset; a parameter may also stand in the path (`/blog/tag/<tag>/`)."""
+    """Applies the filterset that `check_query` has found without a mistake."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
-        filterset_class = self.get_filterset_class(view, queryset)
-        if filterset_class is None:
+        filterset = filterset_of(request, view)
+        if filterset is None:
             return queryset
-        in_path = {k: str(v) for k, v in view.kwargs.items() if k in filterset_class.base_filters}
-        data = request.query_params.copy()
-        for name, value in in_path.items():
-            data[name] = value
-        filterset = self._checked(filterset_class, data, queryset, request)
-        wrong = filterset.form.errors
-        if wrong and in_path.keys() & wrong.keys():
-            raise Http404
-        if wrong and view.strict:
-            raise BadParameters(list(entries(filterset.form)))
-        if wrong:
-            for name in wrong:
-                data.pop(name, None)
-            filterset = self._checked(filterset_class, data, queryset, request)
+        filterset.queryset = queryset
         return filterset.qs
-
-    def _checked(
-        self, kind: type[FilterSet], data: QueryDict, queryset: QuerySet, request: Request
-    ) -> FilterSet:
-        filterset = kind(data, queryset=queryset, request=request)
-        filterset.is_valid()
-        return filterset
 
 
 def entries(form: forms.Form) -> Iterable[dict[str, str]]:
-    """Yield one entry for each mistake in the query."""
+    """Yield one entry for each mistake that the form found."""
     for name, errors in form.errors.as_data().items():
         for error in errors:
             for message in error.messages:

@@ -6,11 +6,19 @@ import django_filters as filters
 from django.db.models import QuerySet, Value
 from django_filters.rest_framework import FilterSet
 
-from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Ids, Instant, Repeated, ordering
+from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Flag, Ids, Instant, Repeated, ordering
 from api.filters.parameters import nearest
 from blog.models import Category, Person, Tag
 
 STATUSES = ("published", "scheduled", "draft")
+# Parameters whose values must exist, and what they name.
+NAMES = {
+    "category": "category",
+    "tag": "tag",
+    "tag_all": "tag",
+    "tag_not": "tag",
+    "author": "author",
+}
 
 
 class PostFilters(FilterSet):
@@ -23,6 +31,8 @@ class PostFilters(FilterSet):
         method="in_category", max_length=100, label="Slug of a category; those below it count too."
     )
     tag = Repeated(method="tagged", label="Slug of a tag; repeated: any of them.")
+    tag_all = Repeated(method="tagged_all", label="Slug of a tag; repeated: all of them.")
+    tag_not = Repeated(method="tagged_not", label="Slug of a tag; repeated: none of them.")
     author = filters.CharFilter(
         field_name="author__username", max_length=60, label="User name of the author."
     )
@@ -56,7 +66,7 @@ class PostFilters(FilterSet):
         choices=[(status, status) for status in STATUSES],
         label="`published` where absent; the others show your own posts, or all to editors.",
     )
-    featured = filters.BooleanFilter(label="Only featured posts, or only others.")
+    featured = Flag(label="Only featured posts, or only others.")
     id = Ids(field_name="pk", label="Id of a post; repeated: any of them.")
     ordering = ordering("published_at", "updated_at", "title", "comment_count", "like_count")
 
@@ -68,6 +78,14 @@ class PostFilters(FilterSet):
 
     def tagged(self, queryset: Any, name: str, value: list[str]) -> QuerySet:
         return queryset.tagged(value) if value else queryset
+
+    def tagged_all(self, queryset: Any, name: str, value: list[str]) -> QuerySet:
+        for slug in value:
+            queryset = queryset.tagged([slug])
+        return queryset
+
+    def tagged_not(self, queryset: Any, name: str, value: list[str]) -> QuerySet:
+        return queryset.not_tagged(value) if value else queryset
 
     def with_status(self, queryset: Any, name: str, value: str) -> QuerySet:
         return queryset.with_status(value)
@@ -85,13 +103,19 @@ class PostFilters(FilterSet):
 
     def _refuse_missing_names(self) -> None:
         asked = {
-            (name, slug) for name in ("category", "tag", "author") for slug in self._values(name)
+            (parameter, NAMES[parameter], value)
+            for parameter in NAMES
+            for value in self._values(parameter)
         }
         if not asked:
             return
-        for name, slug in sorted(asked - set(self._existing(asked))):
-            hint = nearest(slug, [known for kind, known in self._existing(None) if kind == name])
-            self.form.add_error(name, f"There is no {name} {slug!r}.{hint}")
+        names = {(kind, value) for _, kind, value in asked}
+        missing = names - set(self._existing(names))
+        for parameter, kind, value in sorted(asked):
+            if (kind, value) in missing:
+                known = [name for other, name in self._existing(None) if other == kind]
+                detail = f"There is no {kind} {value!r}.{nearest(value, known)}"
+                self.form.add_error(parameter, detail)
 
     def _values(self, name: str) -> list[str]:
         value = self.form.cleaned_data.get(name)

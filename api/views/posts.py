@@ -74,8 +74,9 @@ class PostViewSet(Represented, ReadOnlyModelViewSet):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         post = find_post(self, self.get_queryset())
-        post.previous = Post.objects.neighbour(post, newer=False)
-        post.next = Post.objects.neighbour(post, newer=True)
+        visible = Post.objects.visible_to(request.user)
+        post.previous = visible.neighbour(post, newer=False)
+        post.next = visible.neighbour(post, newer=True)
         self.post = post
         return Response(self.get_serializer(post).data)
 

@@ -161,7 +161,7 @@ class Post(models.Model):
         self.reading_minutes = reading_minutes(rendered.text)
         self.excerpt_is_generated = self.excerpt_is_generated or not self.excerpt
         if self.excerpt_is_generated:
-            self.excerpt = excerpt_from(rendered.text)
+            self.excerpt = excerpt_from(rendered.lead)
 
 
 class FormerSlug(models.Model):

@@ -63,6 +63,11 @@ class PostQuerySet(models.QuerySet):
         ties = apps.get_model("blog", "PostTag").objects
         return self.filter(Exists(ties.filter(post=OuterRef("pk"), tag__slug__in=slugs)))
 
+    def not_tagged(self, slugs: list[str]) -> PostQuerySet:
+        """Posts that carry none of the tags."""
+        ties = apps.get_model("blog", "PostTag").objects
+        return self.exclude(Exists(ties.filter(post=OuterRef("pk"), tag__slug__in=slugs)))
+
     def published_between(self, start: datetime | None, end: datetime | None) -> PostQuerySet:
         """Posts from `start` (included) to `end` (not included)."""
         found = self if start is None else self.filter(published_at__gte=start)
@@ -82,7 +87,9 @@ class PostQuerySet(models.QuerySet):
         if ref.isascii() and ref.isdigit():
             return self.filter(pk=int(ref)) if ID.fullmatch(ref) else self.none()
         former = apps.get_model("blog", "FormerSlug").objects.filter(slug=ref)
-        return self.filter(Q(slug=ref) | Q(pk__in=former.values("post")))
+        # A post that has the slug now goes before one that had it once.
+        present = Exists(self.model._default_manager.filter(slug=ref))
+        return self.filter(Q(slug=ref) | (Q(pk__in=former.values("post")) & ~present))
 
     def with_liked(self, user: User) -> PostQuerySet:
         """Add `liked`: whether this person likes it, None for an anonymous reader."""

@@ -109,3 +109,9 @@ def test_an_unknown_parameter_is_refused_here_too(api):
     make_post("Hello")
     (error,) = api.json("posts/hello/", 400, feilds="title")["errors"]
     assert error["parameter"] == "feilds"
+
+
+def test_the_present_owner_of_a_slug_goes_before_a_former_one(api):
+    FormerSlug.objects.create(slug="shared", post=make_post("Old"))
+    make_post("Shared", slug="shared")
+    assert api.json("posts/shared/")["title"] == "Shared"

@@ -121,7 +121,7 @@ def test_a_page_size_out_of_bounds_is_refused_and_never_cut(api, size):
 
 def test_a_page_past_the_end_is_404(api):
     make_post()
-    assert "1 page" in api.json("posts/", 404, page=2)["detail"]
+    assert "the last one is 1" in api.json("posts/", 404, page=2)["detail"]
 
 
 def test_a_page_past_row_10_000_names_the_cursor(api):
@@ -146,6 +146,18 @@ def test_it_filters_by_any_of_several_tags_without_doubles(api):
     assert api.titles(tag="y") == ["B", "A"]
     assert api.titles(tag=["x", "y"]) == ["B", "A"]
     assert api.titles(tag=["x", "z"]) == ["C", "A"]
+
+
+def test_it_filters_by_all_of_several_tags_and_by_none(api):
+    make_post("A", tags=("x", "y"))
+    make_post("B", tags=("y",))
+    make_post("C", tags=("z",))
+    assert api.titles(tag_all=["x", "y"]) == ["A"]
+    assert api.titles(tag_not="y") == ["C"]
+    assert api.titles(tag_not=["x", "z"]) == ["B"]
+    assert api.titles(tag="y", tag_not="x") == ["B"]
+    (error,) = api.json("posts/", 400, tag_not="yy")["errors"]
+    assert error["parameter"] == "tag_not"
 
 
 def test_it_filters_by_author(api):
@@ -209,6 +221,7 @@ def test_it_orders_by_named_columns(api, ordering, expected):
         ({"year": "1066"}, "year", "1900"),
         ({"month": "13"}, "month", "12"),
         ({"published_after": "yesterday"}, "published_after", "2026-11-22T10:00:00Z"),
+        ({"featured": "maybe"}, "featured", "true"),
         ({"status": "hidden"}, "status", ""),
         ({"ordering": "password"}, "ordering", ""),
         ({"id": "1 or 1=1"}, "id", ""),
@@ -223,8 +236,9 @@ def test_a_mistake_in_the_query_is_named_with_its_remedy(api, query, parameter, 
 
 
 def test_all_mistakes_are_named_at_once(api):
-    errors = api.json("posts/", 400, year="x", month="y", status="z")["errors"]
-    assert {error["parameter"] for error in errors} == {"year", "month", "status"}
+    query = {"year": "x", "month": "y", "status": "z", "pages": "2", "page": "0", "tag": "none"}
+    errors = api.json("posts/", 400, **query)["errors"]
+    assert {error["parameter"] for error in errors} == {"year", "month", "status", "pages", "page"}
 
 
 def test_a_hidden_tag_and_a_missing_one_are_refused_alike(api, author):
