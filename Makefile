@@ -33,7 +33,7 @@ test-next: ## Run the tests on the other Django line (Python 3.12 or later)
 deep: $(VENV)/.dev ## Run the long tests, on real content too
 	@$(BIN)/python -m pytest -q tests/deep -o norecursedirs=
 
-check: lint types migrations deploy-check check-schema test-postgres test-next check-pages ## Everything that CI runs after the tests
+check: lint types migrations deploy-check check-schema check-clients test-postgres test-next check-pages ## Everything that CI runs after the tests
 
 lint: $(VENV)/.dev ## Style, formatting, import rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
@@ -52,6 +52,18 @@ deploy-check: $(VENV)/.base ## Django's check of a production configuration
 schema: $(VENV)/.dev ## Write schema.yml anew
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py spectacular \
 		--validate --fail-on-warn --file schema.yml
+
+check-schema: $(VENV)/.dev ## schema.yml is what the code says
+	@mkdir -p var && $(TESTING) $(BIN)/python manage.py spectacular \
+		--validate --fail-on-warn --file var/schema.yml
+	@cmp -s schema.yml var/schema.yml || { \
+		echo "schema.yml is not what the code says: run 'make schema' and commit it."; exit 1; }
+
+check-clients: | $(BIN)/python ## Lint schema.yml, make clients from it in TypeScript and Python (needs Node)
+	@PYTHON=$(CURDIR)/$(BIN)/python .ci/clients/check.sh
+
+check-pages: $(VENV)/.dev ## Look at every kind of page in a browser: WCAG 2 AA, valid HTML (needs Node, Chromium)
+	@PYTHON=$(CURDIR)/$(BIN)/python .ci/pages/check.sh
 
 lock: | $(BIN)/python ## Renew requirements/*.txt within what *.in allow
 	@$(PIP) install uv==0.13.9
