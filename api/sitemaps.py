@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import index
 from django.contrib.sitemaps.views import sitemap as urlset
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from api.links import absolute
 from api.safe import read_only
@@ -47,7 +47,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     posts = PostSitemap()
     if "p" in request.GET or posts.paginator.num_pages == 1:
         return urlset(request, sitemaps={"posts": posts})
-    return index(request, sitemaps={"posts": posts}, sitemap_url_name="sitemap")
+    pages = [{"location": absolute(f"{request.path}?p={n}")} for n in posts.paginator.page_range]
+    template = "sitemap_index.xml"
+    return TemplateResponse(request, template, {"sitemaps": pages}, content_type="application/xml")
 
 
 @read_only

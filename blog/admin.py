@@ -2,10 +2,15 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import models
 from django.http import HttpRequest
 
 from blog.models import Category, Comment, Media, Person, Post, PostTag, Tag
 from blog.services.posts import save_post
+
+
+# What Django 6 does by itself.
+HTTPS = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Person)
@@ -15,6 +20,7 @@ class PersonAdmin(UserAdmin):
     list_display = ["username", "display_name", "email", "is_staff", "is_active"]
     search_fields = ["username", "display_name", "email"]
     ordering = ["username"]
+    formfield_overrides = HTTPS
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Profile", {"fields": ["display_name", "email", "bio", "website", "avatar"]}),
@@ -39,6 +45,7 @@ class PostAdmin(admin.ModelAdmin):
     date_hierarchy = "published_at"
     autocomplete_fields = ["author", "category"]
     inlines = [PostTagInline]
+    formfield_overrides = HTTPS
 
     def save_model(self, request: HttpRequest, obj: Post, form: object, change: bool) -> None:
         save_post(post=obj)
