@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from blog.models import Category, Comment, Media, Person, Post, PostTag, Tag
@@ -47,7 +48,9 @@ class PostAdmin(admin.ModelAdmin):
     inlines = [PostTagInline]
     formfield_overrides = HTTPS
 
-    def save_model(self, request: HttpRequest, obj: Post, form: object, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Post, form: ModelForm, change: bool) -> None:
+        if "excerpt" in form.changed_data:
+            obj.excerpt_is_generated = not obj.excerpt
         save_post(post=obj)
 
 

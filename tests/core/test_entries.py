@@ -43,6 +43,7 @@ def test_a_slug_that_the_admin_site_changes_is_remembered(as_person, admin):
         "slug": "goodbye",
         "author": post.author_id,
         "content": "**New** text.",
+        "excerpt": "By hand.",
         "content_format": "markdown",
         "status": "published",
         "published_at_0": "2024-01-01",
@@ -54,3 +55,4 @@ def test_a_slug_that_the_admin_site_changes_is_remembered(as_person, admin):
     assert response.status_code == 302, response.content
     assert FormerSlug.objects.get().slug == "hello"
     assert "<strong>New</strong>" in Post.objects.get().content_html
+    assert Post.objects.get().excerpt == "By hand."
