@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from blog.models import Category, Comment, Media, Person, Post, PostTag, Tag
 from blog.services.posts import save_post
 
-
 # What Django 6 does by itself.
 HTTPS = {models.URLField: {"assume_scheme": "https"}}
 

@@ -8,14 +8,17 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from blog.importers import READERS
 from blog.importers.loader import BATCH_POSTS, load
+from blog.importers.markdown import MarkdownReader
 from blog.importers.people import username_from
 from blog.importers.records import Byline, Fault, NotAPost, Place, Record
 from blog.models import Category, FormerSlug, ImportedPost, Person, Post, Tag
+from blog.slugs import unique_slug
 from tests.factories import make_category, make_person, make_post
 
 pytestmark = pytest.mark.django_db
@@ -206,11 +209,32 @@ def test_a_folder_without_posts_is_a_failure(tmp_path):
     assert failure == f"No post was found in '{tmp_path}'."
 
 
+@pytest.mark.parametrize(
+    ("options", "kept"),
+    [([], "What came so far is kept: run it again."), (["--dry-run"], "Nothing was written.")],
+)
+def test_a_database_that_fails_is_one_clear_line(tmp_path, monkeypatch, options, kept):
+    class Failing(MarkdownReader):
+        def __iter__(self):
+            yield record("a")
+            raise OperationalError("database is locked")
+
+    monkeypatch.setitem(READERS, "markdown", Failing)
+    _, failure = run(tmp_path, *options, fails=True)
+    assert failure == f"The database failed: database is locked. {kept}"
+
+
 @pytest.mark.parametrize("terminal", [True, False])
 def test_only_a_terminal_gets_a_progress_bar(folder, capsys, monkeypatch, terminal):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     run(folder)
     assert ("5/5" in capsys.readouterr().err) is terminal
+
+
+def test_statements_do_not_pile_up_in_development(folder, settings):
+    settings.DEBUG = True
+    run(folder)
+    assert len(connection.queries) == 0
 
 
 def test_progress_counts_every_item():
@@ -290,6 +314,16 @@ def test_a_taken_slug_gets_a_suffix():
     load([record("a", slug="Rain"), record("b", slug="rain"), record("c", slug="wind")])
     slugs = ImportedPost.objects.order_by("source").values_list("post__slug", flat=True)
     assert list(slugs) == ["rain-3", "rain-4", "wind-2"]
+
+
+def test_a_long_slug_that_is_taken_is_cut_for_its_suffix():
+    long = "x" * 195 + "-tail"
+    make_post("Long", slug=long)
+    make_post("Long", slug=unique_slug(long, {long}))
+    load([record("a", slug=long), record("b", slug=long)])
+    slugs = [post.slug for post in Post.objects.order_by("pk")]
+    assert len(set(slugs)) == 4
+    assert all(len(slug) <= 200 for slug in slugs)
 
 
 def test_a_slug_is_never_a_word_of_a_route_or_all_digits():
