@@ -31,9 +31,9 @@ test-next: ## Run the tests on the other Django line (Python 3.12 or later)
 	@$(MAKE) --no-print-directory test VENV=.venv-next PYTHON=$(NEXT_PYTHON)
 
 deep: $(VENV)/.dev ## Run the long tests, on real content too
-	@$(BIN)/python -m pytest -q tests/deep -o norecursedirs=
+	@$(BIN)/python -m pytest -q tests/deep -o 'norecursedirs=.*'
 
-check: lint types migrations deploy-check check-schema check-clients test-postgres test-next check-pages ## Everything that CI runs after the tests
+check: lint types migrations deploy-check check-schema check-clients test-postgres test-next deep check-pages ## Everything that CI runs after the tests
 
 lint: $(VENV)/.dev ## Style, formatting, import rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.exceptions import MethodNotAllowed
 
-from api.problems import respond
+from api.answers import respond
 
 ALLOWED = "GET, HEAD, OPTIONS"
 

@@ -1,5 +1,7 @@
 """The admin site: every model, with the lists that an editor needs."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
@@ -10,7 +12,7 @@ from blog.models import Category, Comment, Media, Person, Post, PostTag, Tag
 from blog.services.posts import save_post
 
 # What Django 6 does by itself.
-HTTPS = {models.URLField: {"assume_scheme": "https"}}
+HTTPS: dict[type[models.Field], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Person)

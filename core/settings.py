@@ -163,7 +163,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": ["api.filters.QueryParameters"],
     "DEFAULT_SCHEMA_CLASS": "api.schema.Operations",
-    "EXCEPTION_HANDLER": "api.problems.exception_handler",
+    "EXCEPTION_HANDLER": "api.answers.exception_handler",
     "URL_FORMAT_OVERRIDE": "format",
     # Pages format the datetimes themselves; the JSON encoder writes RFC 3339.
     "DATETIME_FORMAT": None,

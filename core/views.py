@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from api.problems import Problem, respond
+from api.answers import respond
+from api.problems import Problem
 from api.safe import read_only
 
 

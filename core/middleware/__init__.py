@@ -2,8 +2,8 @@
 
 from core.middleware.access_log import AccessLog
 from core.middleware.addresses import CleanInput, EitherSlash
-from core.middleware.answers import GZip, PoweredBy, Problems
 from core.middleware.request_id import RequestId
+from core.middleware.responses import GZip, PoweredBy, Problems
 
 __all__ = [
     "AccessLog",

@@ -7,7 +7,8 @@ from urllib.parse import unquote_to_bytes
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from api.problems import Problem, respond
+from api.answers import respond
+from api.problems import Problem
 
 LONGEST_PATH, LONGEST_QUERY = 2_048, 8_192
 BROKEN = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")

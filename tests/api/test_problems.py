@@ -13,11 +13,18 @@ from rest_framework import exceptions as drf
 from api.negotiation import UnknownFormat
 from api.problems import BadParameters, problem_from
 from blog.errors import BlogError
+from blog.markup import render
 from blog.models import Post
 from tests.factories import make_post
 
 MEMBERS = ["type", "title", "status", "detail", "code", "instance", "request_id", "errors"]
 SECRET = "SELECT password FROM secret"
+
+
+def refused_text() -> None:
+    render("a" * 300_000, "markdown")
+
+
 MAPPED = [
     (drf.ParseError(), 400, "bad_request"),
     (drf.ValidationError({"title": ["No."]}), 400, "validation_error"),
@@ -52,6 +59,7 @@ MAPPED = [
     (OperationalError("database or disk is full"), 507, "insufficient_storage"),
     (OSError(errno.ENOSPC, "No space left on device"), 507, "insufficient_storage"),
     (BlogError("thread_too_deep", "Too deep."), 409, "conflict"),
+    (refused_text, 400, "bad_request"),
     (ProgrammingError(SECRET), 500, "internal_error"),
     (ValueError(SECRET), 500, "internal_error"),
 ]
@@ -60,7 +68,7 @@ MAPPED = [
 @pytest.mark.parametrize(("exc", "status", "code"), MAPPED)
 def test_each_exception_has_its_status_and_code(exc, status, code, rf):
     if callable(exc):
-        with pytest.raises(UnicodeError) as raised:
+        with pytest.raises((UnicodeError, BlogError)) as raised:
             exc()
         exc = raised.value
     problem = problem_from(exc)
@@ -164,7 +172,7 @@ def test_a_defect_in_a_middleware_has_the_same_shape(api, monkeypatch):
 
 
 def test_an_error_page_that_cannot_be_rendered_is_plain(api, monkeypatch):
-    monkeypatch.setattr("api.problems.render_to_string", lambda *args: 1 / 0)
+    monkeypatch.setattr("api.answers.render_to_string", lambda *args: 1 / 0)
     response = api.get("/blog/posts/nothing/")
     assert response.status_code == 404
     assert "<h1>Not found</h1>" in response.content.decode()
