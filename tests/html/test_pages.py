@@ -78,14 +78,15 @@ def test_each_page_has_one_heading_landmarks_and_no_script(page, blog, path):
     assert not [attrs for _, attrs in found.elements if "style" in attrs]
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_every_link_of_a_page_leads_somewhere(page, api, blog, path):
-    for attrs in page(path).all("a"):
-        target = attrs["href"].removeprefix("http://testserver")
-        if target.startswith("?"):
-            target = path.partition("?")[0] + target
-        if not target.startswith("#"):
-            assert api.get(target.partition("#")[0]).status_code == 200, target
+def test_every_link_of_every_page_leads_somewhere(page, api, blog):
+    targets = set()
+    for path in PATHS:
+        for attrs in page(path).all("a"):
+            target = attrs["href"].removeprefix("http://testserver").partition("#")[0]
+            targets.add(path.partition("?")[0] + target if target.startswith("?") else target)
+    assert len(targets) > 50
+    wrong = [target for target in targets if target and api.get(target).status_code != 200]
+    assert not wrong
 
 
 def test_a_post_by_id_is_the_page_by_slug_with_its_canonical_link(page, blog):
