@@ -28,8 +28,8 @@ class Operations(AutoSchema):
                 "format",
                 OpenApiTypes.STR,
                 enum=formats,
-                default=formats[0],
-                description="The representation; it wins over the `Accept` header.",
+                # No default: a form that fills it in would take the choice from `Accept`.
+                description="The representation; without it the `Accept` header decides.",
             )
         ]
 
@@ -45,15 +45,19 @@ class Operations(AutoSchema):
         names_a_row = field.field_name == "id" or str(field.source).endswith("_id")
         if names_a_row and "integer" in schema.get("type", ()):
             schema |= INT64
-        if field.field_name == "slug":
-            # Django's pattern means any script by `\w`, that of JSON Schema only ASCII.
-            schema.pop("pattern", None)
         return schema
+
+    def _insert_field_validators(self, field: Field, schema: dict) -> None:
+        """Leave out the pattern of slugs: it means any script to Django, ASCII to JSON Schema."""
+        super()._insert_field_validators(field, schema)
+        if field.field_name == "slug":
+            schema.pop("pattern", None)
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict:
         self.resolve_serializer(ProblemSerializer, direction)
         responses = super()._get_response_bodies(direction)
-        responses |= {status: ref("responses", name) for status, name in PROBLEMS.items()}
+        for name, (problem, _) in PROBLEMS.items():
+            responses[str(problem.status)] = ref("responses", name)
         if self.method == "GET":
             responses["304"] = ref("responses", UNCHANGED)
         if "{ref}" in self.path:
@@ -66,7 +70,7 @@ class Operations(AutoSchema):
         for media_type, content in response["content"].items():
             content |= document(media_type, self.view, row) or {}
         pages = self._is_list_view() and self._get_paginator() is not None
-        what = "A page of the list" if pages else "What was asked for"
+        what = "A page of the list" if pages else "The resource"
         more = ", in the representation that was asked for" if len(response["content"]) > 1 else ""
         headers = headers_of("ETag", *(["Link"] if pages else []))
         return {**response, "description": f"{what}{more}.", "headers": headers}

@@ -1,20 +1,11 @@
 """Headers and answers that many operations share, each described once and referred to by name."""
 
-from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
 
 from api.problems import RETRY_AFTER, Problem
 
 PROBLEM_JSON = "application/problem+json"
-# status → name of the component
-PROBLEMS = {
-    "400": "BadRequest",
-    "404": "NotFound",
-    "406": "NotAcceptable",
-    "500": "InternalError",
-    "503": "Unavailable",
-}
 UNCHANGED, CHANGED_ADDRESS = "NotModified", "PermanentRedirect"
 HEADERS: dict[str, dict[str, Any]] = {
     "X-Request-ID": {
@@ -39,26 +30,36 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "integer", "minimum": 1, "examples": [int(RETRY_AFTER)]},
     },
 }
-DESCRIPTIONS = {
-    "400": "A parameter is unknown or its value is wrong; `errors` has one entry for each.",
-    "404": "There is nothing here, or nothing that you may see; or a page past the end, or a "
-    "`format` that this resource does not have.",
-    "406": "The resource has none of the representations that `Accept` allows.",
-    "500": "A defect of the server; quote the `request_id` when you report it.",
-    "503": "The database is busy or away; try again after `Retry-After` seconds.",
-}
 MISTAKE = {
     "parameter": "page_size",
     "code": "invalid",
     "detail": "page_size is a whole number from 1 to 100, not '1000'.",
 }
-EXAMPLES = {
-    "400": Problem("validation_error", "There is one mistake.", [MISTAKE]),
-    "404": Problem("not_found"),
-    "406": Problem("not_acceptable", "Available here: application/json."),
-    "500": Problem("internal_error"),
-    "503": Problem("unavailable"),
+# The problems that every operation can answer with, and when it does.
+PROBLEMS = {
+    "BadRequest": (
+        Problem("validation_error", "There is one mistake.", [MISTAKE]),
+        "A parameter is unknown or its value is wrong; `errors` has one entry for each.",
+    ),
+    "NotFound": (
+        Problem("not_found"),
+        "There is nothing here, or nothing that you may see; or a page past the end, or a "
+        "`format` that this resource does not have.",
+    ),
+    "NotAcceptable": (
+        Problem("not_acceptable", "Available here: application/json."),
+        "The resource has none of the representations that `Accept` allows.",
+    ),
+    "InternalError": (
+        Problem("internal_error"),
+        "A defect of the server; quote the `request_id` when you report it.",
+    ),
+    "Unavailable": (
+        Problem("unavailable"),
+        "The database is busy or away; try again after `Retry-After` seconds.",
+    ),
 }
+# The request that the examples answer.
 ASKED: Any = SimpleNamespace(path="/api/v1/posts/", request_id="0d3adb33f0c64f2f9c1f5f3b1d7a6e21")
 
 
@@ -86,19 +87,16 @@ def components() -> dict[str, dict[str, Any]]:
                 "description": "The slug is a former one; `Location` has the present address.",
                 "headers": headers_of("Location"),
             },
-            **{name: problem(status) for status, name in PROBLEMS.items()},
+            **{name: answer(*problem) for name, problem in PROBLEMS.items()},
         },
     }
 
 
-def problem(status: str) -> dict[str, Any]:
-    """Return the answer with which a status comes, worded as api/problems.py words it."""
-    example = EXAMPLES[status]
-    assert example.status == int(status), HTTPStatus(int(status))  # noqa: S101 - a typing mistake here
+def answer(problem: Problem, description: str) -> dict[str, Any]:
+    """Return the answer with a problem, in the words of api/problems.py."""
+    content = {"schema": ref("schemas", "Problem"), "example": problem.data(ASKED)}
     return {
-        "description": DESCRIPTIONS[status],
-        "headers": headers_of(*(["Retry-After"] if status == "503" else [])),
-        "content": {
-            PROBLEM_JSON: {"schema": ref("schemas", "Problem"), "example": example.data(ASKED)}
-        },
+        "description": description,
+        "headers": headers_of(*(["Retry-After"] if problem.status == 503 else [])),
+        "content": {PROBLEM_JSON: content},
     }

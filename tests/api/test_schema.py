@@ -84,6 +84,15 @@ def test_null_and_ids_are_written_for_openapi_3_1():
             assert shape["properties"]["id"]["format"] == "int64"
 
 
+def test_nothing_of_an_answer_is_called_read_only():
+    assert "readOnly" not in TEXT, "generated types could not be changed by their owner"
+
+
+def test_a_slug_may_be_in_any_script():
+    for shape in SHAPES.values():
+        assert "pattern" not in shape.get("properties", {}).get("slug", {})
+
+
 def test_replies_are_comments_again():
     replies = SHAPES["Comment"]["properties"]["replies"]
     assert replies["items"] == {"$ref": "#/components/schemas/Comment"}

@@ -67,9 +67,13 @@ def wrong_values(schema: dict):
 
 def right_values(schema: dict):
     """Yield the documented values, or the outermost ones."""
+    if "maxItems" in schema:
+        yield ["1"] * schema["maxItems"]
     schema = schema.get("items", schema)
     yield from schema.get("enum", [])
     yield from (schema[limit] for limit in ("minimum", "maximum") if limit in schema)
+    if "maxLength" in schema:
+        yield "x" * schema["maxLength"]
     if "anyOf" in schema:
         yield from ("2026-11-22", "2026-11-22T10:00:00Z", "2026-11-22T10:00:00.5+02:00")
     if schema.get("type") == "boolean":
@@ -85,14 +89,9 @@ def in_query(operation: dict):
 
 def test_the_limits_of_parameters_hold(operation, address, api):
     for name, schema in in_query(operation):
-        for value in wrong_values(schema) if name != "featured" else ():
+        for value in wrong_values(schema):
             problem = api.json(address(operation["operationId"]), 400, **{name: value})
             assert {error["parameter"] for error in problem["errors"]} == {name}, value
-
-
-@pytest.mark.xfail(strict=True, reason="a wrong boolean is ignored, and should be refused")
-def test_a_wrong_boolean_is_refused(api):
-    api.json("posts/", 400, featured="nonsense")
 
 
 def test_each_value_within_the_limits_is_taken(operation, address, api):
@@ -100,8 +99,9 @@ def test_each_value_within_the_limits_is_taken(operation, address, api):
         for value in right_values(schema):
             path = address(operation["operationId"])
             response = api.get(path, **{"page_size": 1, name: value})
-            # A page may be past the end, but that is another matter.
-            assert response.status_code in {200, 404}, (name, value)
+            # That a page is past the end, or a name nobody's, is another matter.
+            named_nothing = b"There is no" in response.content
+            assert response.status_code in {200, 404} or named_nothing, (name, value)
 
 
 def test_each_documented_format_is_there(operation, address, api):
