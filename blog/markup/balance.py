@@ -64,7 +64,8 @@ class _Balance:
             return self._rest_as_text(begin)
         self._tag(found)
         name = found[2].lower()
-        return self._past_silent(name, found.end()) if name in SILENT else found.end()
+        opens_silent = name in SILENT and not found[1]
+        return self._past_silent(name, found.end()) if opens_silent else found.end()
 
     def _rest_as_text(self, begin: int) -> int:
         """Show the rest: a browser drops what follows a tag or comment that never ends."""
@@ -80,7 +81,7 @@ class _Balance:
         """Return the place of the end tag of an element whose content is left out."""
         if name in self.unclosed:
             return at
-        end = re.compile(rf"</{name}[\s/>]", re.IGNORECASE).search(self.html, at)
+        end = re.compile(rf"</{name}[\s/>]", re.IGNORECASE | re.ASCII).search(self.html, at)
         if end is None:
             self.unclosed.add(name)
             return at

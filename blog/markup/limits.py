@@ -10,7 +10,7 @@ from blog.errors import BlogError
 
 MAX_CHARACTERS = 250_000
 MAX_DEPTH = 100  # elements inside each other
-MAX_NESTING = 50  # quotes and lists inside each other, in Markdown; a list counts twice
+MAX_NESTING = 24  # quotes and lists inside each other, in Markdown; a list counts twice
 MAX_LINKED = 1_000_000  # characters in all the addresses and titles of links together
 
 # NUL, which no database takes, and halves of characters, which UTF-8 cannot write.
@@ -24,14 +24,14 @@ class MarkupError(BlogError):
 
 
 def checked(source: str) -> str:
-    """Return the text with `\\n` as its only line ending; refuse one that no step could take."""
+    """Return the text without what no feed could hold; refuse one that no step could take."""
     if len(source) > MAX_CHARACTERS:
         message = f"The content has {len(source):,} characters; {MAX_CHARACTERS:,} are allowed."
         raise MarkupError("content_too_long", message)
     if found := UNWRITABLE.search(source):
         message = f"The content has a character that is none: U+{ord(found[0]):04X}."
         raise MarkupError("content_not_text", message)
-    return CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
+    return CONTROLS.sub("", source)
 
 
 def too_deep() -> MarkupError:

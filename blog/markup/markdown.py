@@ -2,37 +2,25 @@
 
 from collections.abc import Sequence
 
-from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from blog.markup.bare_addresses import bare_address
 from blog.markup.limits import MAX_LINKED, MAX_NESTING, MarkupError, too_deep
-
-
-class Links(LinkifyIt):
-    """Bare addresses with a scheme: "main.rs" and "README.md" look like hosts, and are files."""
-
-    def __init__(self) -> None:
-        super().__init__({"ftp:": None, "//": None}, {"fuzzy_link": False, "fuzzy_email": False})
-
-    def pretest(self, text: str) -> bool:
-        """Look closer only where a scheme can be: the original tries every word as a host."""
-        return ":" in text
 
 
 def _parser(*, ugc: bool) -> MarkdownIt:
     options = {
         "html": not ugc,
-        "linkify": True,
         "breaks": ugc,  # Who types a comment expects a new line where Enter was pressed.
         "xhtmlOut": False,
         # Past this depth the parser drops text without a word; ours refuses before.
         "maxNesting": MAX_NESTING + 2,
     }
-    parser = MarkdownIt("commonmark", options).enable(["linkify", "strikethrough", "table"])
+    parser = MarkdownIt("commonmark", options).enable(["strikethrough", "table"])
+    parser.inline.ruler.before("newline", "bare_address", bare_address)
     if ugc:
         parser.disable(["heading", "lheading", "image", "table"])
-    parser.linkify = Links()
     return parser
 
 

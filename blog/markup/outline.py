@@ -12,6 +12,7 @@ from blog.markup.plain import BREAK, lines_of
 
 # What the sanitiser writes: names in lower case, values in double quotes with `<` escaped.
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
+ATTRIBUTE = re.compile(r' [a-z-]+="[^"]*"')
 ID = re.compile(r' id="([^"]*)"')
 FRAGMENT = re.compile(r' href="#([^"]+)"')
 NO_PROSE = frozenset({"blockquote", "details", "dl", "figure", "ol", "table", "ul"})
@@ -43,7 +44,8 @@ def outlined(html: str) -> Outline:
     """Return sanitised HTML with its outline."""
     # Entities can still stand for control characters. Replaced, not removed: what they keep
     # apart must not become a word, `java&#1;script:` least of all.
-    pieces = TAG.split(CONTROLS.sub("\N{REPLACEMENT CHARACTER}", html))
+    sound = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", html.replace("\r", "\n"))
+    pieces = TAG.split(sound)
     tags = [Tag(False, "", "", pieces[0])]
     for at in range(1, len(pieces), 4):
         slash, name, attributes, text = pieces[at : at + 4]
@@ -105,8 +107,13 @@ def _titles(tags: list[Tag]) -> dict[int, str]:
 
 def _written(tags: list[Tag]) -> str:
     first, *rest = tags
-    written = (f"<{'/' * tag.closes}{tag.name}{tag.attributes}>{tag.text}" for tag in rest)
-    return first.text + "".join(written)
+    return first.text + "".join(map(_tag_written, rest))
+
+
+def _tag_written(tag: Tag) -> str:
+    """Sort the attributes, or the same text would not always give the same HTML."""
+    attributes = "".join(sorted(ATTRIBUTE.findall(tag.attributes))) if tag.attributes else ""
+    return f"<{'/' * tag.closes}{tag.name}{attributes}>{tag.text}"
 
 
 def _gap(tag: Tag) -> str:

@@ -7,7 +7,10 @@ from html import unescape
 BREAK = "\x1e"  # between blocks; no text that is rendered can hold it
 WORDS_A_MINUTE = 220
 CHARACTERS_A_MINUTE = 450  # of the scripts below, which write no spaces
-UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+UNSPACED = re.compile(
+    "[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
+LONG_WORD = 30
 ELLIPSIS = "…"
 JOINS = "\u200c\u200d"
 SKIN_TONES = range(0x1F3FB, 0x1F400)
@@ -42,7 +45,7 @@ def _end_of_word(line: str, limit: int) -> int:
     one is far away, the cut is between two characters, but never inside what is seen as one.
     """
     space = line.rfind(" ", 0, limit + 1)
-    if space > limit * 2 // 3:
+    if space > 0 and limit - space <= LONG_WORD:
         return space
     end = limit
     while end > limit // 2 and _belongs_to_the_one_before(line, end):
