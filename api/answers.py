@@ -8,9 +8,11 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import set_rollback
@@ -27,26 +29,39 @@ TYPES = {"json": ("application/json", "application/problem+json"), "html": ("tex
 def respond(request: HttpRequest, what: BaseException | Problem) -> HttpResponse:
     """Answer with an error as the request asks for it; where nothing fits, as JSON."""
     if isinstance(what, Moved):
-        response = HttpResponse(status=308, headers={"Location": what.location})
+        response = HttpResponse(status=308, headers={"Location": iri_to_uri(what.location)})
     else:
         problem = what if isinstance(what, Problem) else problem_from(what)
         if problem.status >= 500 and isinstance(what, BaseException):
             log.error("%s", problem.code, exc_info=what)
-        data = problem.data(request)
-        html = _prefers_page(request)
-        response = _page(request, data) if html else _json(data)
-        response.status_code = problem.status
-        for name, value in problem.headers.items():
-            response[name] = value
-        if problem.status in {401, 403} or problem.status >= 500:
-            response["Cache-Control"] = "no-store"
+        response = _represented(request, problem)
     patch_vary_headers(response, ["Accept", "Cookie", "Authorization"])
     return response
 
 
-def _prefers_page(request: HttpRequest) -> bool:
-    order = ("html", "json") if request.path.startswith(PAGES_FIRST) else ("json", "html")
-    if (asked := request.GET.get("format")) in order:
+def _represented(request: HttpRequest, problem: Problem) -> HttpResponse:
+    data = problem.data(request)
+    response = _page(data) if _wants_page(request) else _json(data)
+    response.status_code = problem.status
+    for name, value in problem.headers.items():
+        response[name] = value
+    if problem.status in {401, 403} or problem.status >= 500:
+        response["Cache-Control"] = "no-store"
+    if request.method == "HEAD":
+        # RFC 9110, 9.3.2: the length is that of the GET.
+        response["Content-Length"] = str(len(response.content))
+        response.content = b""
+    return response
+
+
+def _wants_page(request: HttpRequest) -> bool:
+    html_first = f"{request.path_info}/".startswith(PAGES_FIRST)
+    order = ("html", "json") if html_first else ("json", "html")
+    try:
+        asked = request.GET.get("format")
+    except TooManyFieldsSent:  # That may be the very error that is being answered.
+        asked = None
+    if asked in order:
         return asked == "html"
     names = [name for name in order for _ in TYPES[name]]
     index = best(request.META.get("HTTP_ACCEPT", ""), [t for name in order for t in TYPES[name]])
@@ -57,7 +72,7 @@ def _json(data: dict[str, Any]) -> HttpResponse:
     return HttpResponse(JSONRenderer().render(data), content_type="application/problem+json")
 
 
-def _page(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
+def _page(data: dict[str, Any]) -> HttpResponse:
     site = {
         "name": settings.SITE_NAME,
         "description": settings.SITE_DESCRIPTION,

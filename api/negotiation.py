@@ -1,6 +1,8 @@
 """Which representation a request gets (RFC 9110, 12.5.1); contract section 1 says the rules."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from django.http import Http404
 from rest_framework.exceptions import NotAcceptable
@@ -11,37 +13,61 @@ from rest_framework.settings import api_settings
 
 # A header of more than this is no browser's; what is beyond it is not read.
 MOST_CHARACTERS, MOST_RANGES = 4_096, 100
+# A comma in a quoted parameter separates nothing. The last quote is optional: one that never ends
+# must not make the search start again at each character.
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"?')
+# RFC 9110, 12.4.2, but for the number of digits; `float()` alone takes "nan", "1e0" and "0_1".
+QUALITY = re.compile(r"0(?:\.[0-9]*)?|1(?:\.0*)?|\.[0-9]+")
 
 
-def ranges(accept: str) -> Iterator[tuple[str, float]]:
-    """Yield the media ranges with their quality; one with a malformed quality is left out."""
-    for part in accept[:MOST_CHARACTERS].lower().split(",")[:MOST_RANGES]:
+def ranges(accept: str) -> Iterator[tuple[str, float, bool]]:
+    """Yield the media ranges, each with its quality and whether it has other parameters.
+
+    One with a malformed quality says nothing that we understand, and is left out.
+    """
+    for part in _read(accept).split(",")[:MOST_RANGES]:
         media_range, *parameters = (piece.strip() for piece in part.split(";"))
-        given = [p.partition("=")[2] for p in parameters if p.startswith("q=")]
-        try:
-            quality = float(given[0]) if given else 1.0
-        except ValueError:
-            continue
-        if media_range and 0 <= quality <= 1:
-            yield "*/*" if media_range == "*" else media_range, quality
+        given = dict(_pair(parameter) for parameter in reversed(parameters) if parameter)
+        quality = given.pop("q", "1")
+        if media_range and QUALITY.fullmatch(quality):
+            yield "*/*" if media_range == "*" else media_range, float(quality), bool(given)
+
+
+def _read(accept: str) -> str:
+    """Return as much of the header as is read, never the half of a range."""
+    if len(accept) > MOST_CHARACTERS:
+        accept = accept[:MOST_CHARACTERS].rpartition(",")[0]
+    return (QUOTED.sub("", accept) if '"' in accept else accept).lower()
+
+
+def _pair(parameter: str) -> tuple[str, str]:
+    name, _, value = parameter.partition("=")
+    return name.strip(), value.strip()
+
+
+@lru_cache(maxsize=256)  # Each browser sends the same few headers over and over.
+def _asked(accept: str) -> dict[tuple[str, bool], float]:
+    """Return the highest quality given for each range, with and without other parameters."""
+    asked: dict[tuple[str, bool], float] = {}
+    for media_range, quality, has_parameters in ranges(accept if accept.strip() else "*/*"):
+        key = media_range, has_parameters
+        asked[key] = max(quality, asked.get(key, 0))
+    return asked
 
 
 def qualities(accept: str, media_types: Sequence[str]) -> list[float]:
     """Return how much each media type is wanted: what the most specific range for it says."""
-    asked: dict[str, float] = {}
-    for media_range, quality in ranges(accept if accept.strip() else "*/*"):
-        asked[media_range] = max(quality, asked.get(media_range, 0))
-    return [
-        next(
-            (
-                asked[media_range]
-                for media_range in (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
-                if media_range in asked
-            ),
-            0,
-        )
-        for media_type in media_types
-    ]
+    asked = _asked(accept[: MOST_CHARACTERS + 1])
+    return [_wanted(media_type.partition(";")[0].strip(), asked) for media_type in media_types]
+
+
+def _wanted(media_type: str, asked: dict[tuple[str, bool], float]) -> float:
+    for media_range in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
+        # `text/html;level=1` matches a page, but what is said of `text/html` itself is closer.
+        for has_parameters in (False, True):
+            if (media_range, has_parameters) in asked:
+                return asked[media_range, has_parameters]
+    return 0
 
 
 def best(accept: str, media_types: Sequence[str]) -> int | None:
@@ -71,13 +97,13 @@ class Negotiation(DefaultContentNegotiation):
 
         Raises UnknownFormat (404) or NotAcceptable (406).
         """
+        renderers = list(renderers)
         name = format_suffix or request.query_params.get(api_settings.URL_FORMAT_OVERRIDE)
         if name:
             for renderer in renderers:
                 if renderer.format == name:
                     return renderer, renderer.media_type
             raise UnknownFormat([renderer.format for renderer in renderers])
-        renderers = list(renderers)
         media_types = [renderer.media_type for renderer in renderers]
         index = best(request.META.get("HTTP_ACCEPT", ""), media_types)
         if index is None:

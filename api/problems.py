@@ -1,6 +1,6 @@
 """The one file that maps errors to problem details (RFC 9457); api/answers.py writes them out."""
 
-import errno
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,10 +12,12 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from rest_framework import exceptions as drf
+from rest_framework.serializers import as_serializer_error
 
 from api.negotiation import UnknownFormat
 from blog.errors import BlogError
@@ -74,7 +76,7 @@ class Problem:
             "type": f"/problems/{self.code}",
             "title": CODES[self.code][1],
             "status": self.status,
-            "detail": self.detail or DETAILS[self.code],
+            "detail": self.detail or DETAILS.get(self.code, f"{CODES[self.code][1]}."),
             "code": self.code,
             "instance": request.path,
             "request_id": getattr(request, "request_id", ""),
@@ -108,44 +110,78 @@ KINDS: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] =
     ((Http404, ObjectDoesNotExist), "not_found"),
     (PermissionDenied, "permission_denied"),
     (RequestDataTooBig, "too_large"),
-    ((SuspiciousOperation, BadRequest, MultiPartParserError), "bad_request"),
+    ((SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError), "bad_request"),
     (IntegrityError, "conflict"),
     # DataError and the others: a value that no column, encoding or stack can hold.
     ((DataError, OverflowError, UnicodeError, RecursionError), "bad_request"),
     ((OperationalError, InterfaceError), "unavailable"),
 ]
-# What the drivers say of a table that is not there (yet), or of a disk without space.
-MISSING_TABLE = ("no such table", "does not exist")
+# What SQLite says where PostgreSQL has a code (SQLSTATE): neither NULL nor a forbidden value is
+# a conflict, and sending it again changes nothing.
+BAD_VALUE = ("NOT NULL constraint", "CHECK constraint")
+BAD_VALUE_STATES = {"23502", "23514"}
 DISK_FULL = ("disk is full", "No space left")
+NO_SUCH_TABLE_STATE = "42P01"
+SQLITE_ERROR = 1  # A mistake in the SQL: ours, so no client should try again.
 
 
 def problem_from(exc: BaseException) -> Problem:
     """Return what to say about an exception; what nobody foresaw is a 500 with a fixed text."""
     if isinstance(exc, BadParameters):
         return Problem("validation_error", _summary(exc.errors), exc.errors)
+    if isinstance(exc, DjangoValidationError):
+        exc = drf.ValidationError(as_serializer_error(exc))
     if isinstance(exc, drf.ValidationError):
         errors = list(_mistakes(exc.get_full_details()))
         return Problem("validation_error", _summary(errors), errors)
     if isinstance(exc, drf.APIException):
-        code = BY_STATUS.get(exc.status_code, "internal_error")
-        return Problem(code, str(exc.detail), headers=_headers(exc))
+        return _refused(exc)
     if isinstance(exc, BlogError):
         code = "bad_request" if isinstance(exc, MarkupError) else "conflict"
         return Problem(code, exc.message)
-    return _foreseen(exc)
+    code = _foreseen(exc)
+    detail = str(exc) if isinstance(exc, UnknownFormat) else ""
+    return Problem(code, detail, headers=_retry() if code == "unavailable" else {})
 
 
-def _foreseen(exc: BaseException) -> Problem:
-    if any(words in str(exc) for words in DISK_FULL) or getattr(exc, "errno", 0) == errno.ENOSPC:
-        return Problem("insufficient_storage")
-    if isinstance(exc, ProgrammingError) and any(words in str(exc) for words in MISSING_TABLE):
-        return Problem("unavailable", headers={"Retry-After": RETRY_AFTER})
-    for kinds, code in KINDS:
-        if isinstance(exc, kinds):
-            detail = str(exc) if isinstance(exc, UnknownFormat) else ""
-            headers = {"Retry-After": RETRY_AFTER} if code == "unavailable" else {}
-            return Problem(code, detail, headers=headers)
-    return Problem("internal_error")
+def _refused(exc: drf.APIException) -> Problem:
+    """Return the problem of DRF's other exceptions, whose details are written for the client."""
+    detail = str(exc.detail)
+    # DRF turns these into 403 where the first authenticator has no challenge, as sessions have.
+    if isinstance(exc, drf.NotAuthenticated | drf.AuthenticationFailed):
+        challenge = getattr(exc, "auth_header", None) or "Session"
+        return Problem("not_authenticated", detail, headers={"WWW-Authenticate": challenge})
+    if isinstance(exc, drf.PermissionDenied) and detail.startswith("CSRF Failed"):
+        return Problem("csrf_failed")
+    if exc.status_code >= 500:
+        code = BY_STATUS.get(exc.status_code, "internal_error")
+        return Problem(code, headers=_retry() if code == "unavailable" else {})
+    wait = getattr(exc, "wait", None)
+    headers = {} if wait is None else {"Retry-After": str(max(1, math.ceil(wait)))}
+    return Problem(BY_STATUS.get(exc.status_code, "bad_request"), detail, headers=headers)
+
+
+def _foreseen(exc: BaseException) -> str:
+    """Return the code for an exception that is not DRF's; its text never reaches the client."""
+    if isinstance(exc, OperationalError | OSError) and _says(exc, DISK_FULL):
+        return "insufficient_storage"
+    state = getattr(exc.__cause__, "sqlstate", None)
+    if isinstance(exc, ProgrammingError):
+        missing = state == NO_SUCH_TABLE_STATE or str(exc).startswith('relation "')
+        return "unavailable" if missing else "internal_error"
+    if isinstance(exc, IntegrityError) and (_says(exc, BAD_VALUE) or state in BAD_VALUE_STATES):
+        return "bad_request"
+    if getattr(exc.__cause__, "sqlite_errorcode", None) == SQLITE_ERROR:
+        return "unavailable" if str(exc).startswith("no such table") else "internal_error"
+    return next((code for kinds, code in KINDS if isinstance(exc, kinds)), "internal_error")
+
+
+def _says(exc: BaseException, words: tuple[str, ...]) -> bool:
+    return any(word in str(exc) for word in words)
+
+
+def _retry() -> dict[str, str]:
+    return {"Retry-After": RETRY_AFTER}
 
 
 def _summary(errors: list[dict[str, str]]) -> str:
@@ -168,12 +204,3 @@ def _mistakes(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
 
 def _escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
-
-
-def _headers(exc: drf.APIException) -> dict[str, str]:
-    headers = {}
-    if challenge := getattr(exc, "auth_header", None):
-        headers["WWW-Authenticate"] = challenge
-    if wait := getattr(exc, "wait", None):
-        headers["Retry-After"] = str(int(wait) + 1)
-    return headers

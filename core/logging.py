@@ -9,6 +9,10 @@ from typing import Any
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 # What every record has; the rest is what the caller gave as `extra`.
 STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request_id", "taskName"}
+# Django's own records hold the request, whose text has the query: what somebody searched for.
+PRIVATE = {"request"}
+# A path may hold a line feed, and what follows it would read as a line of ours.
+CONTROLS = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160), 0x2028, 0x2029]}
 
 
 class WithRequestId(logging.Filter):
@@ -21,7 +25,7 @@ class WithRequestId(logging.Filter):
 
 def extras(record: logging.LogRecord) -> dict[str, Any]:
     """Return what the caller gave as `extra`."""
-    return {name: value for name, value in vars(record).items() if name not in STANDARD}
+    return {name: value for name, value in vars(record).items() if name not in STANDARD | PRIVATE}
 
 
 class JsonFormatter(logging.Formatter):
@@ -38,7 +42,8 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        # In ASCII: it stays valid whatever the encoding of the stream is.
+        return json.dumps(line, default=str)
 
 
 class TextFormatter(logging.Formatter):
@@ -47,6 +52,7 @@ class TextFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         given = " ".join(f"{name}={value}" for name, value in extras(record).items())
         line = f"{record.levelname:<7} {record.name} {record.getMessage()} {given}".rstrip()
+        line = line.translate(CONTROLS)
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 

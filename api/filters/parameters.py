@@ -10,6 +10,7 @@ from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.request import Request
 
+from api.filters.fields import RepeatedField
 from api.problems import BadParameters
 
 
@@ -40,7 +41,9 @@ def check_query(request: Request, view: Any) -> None:
 
     On pages nothing is refused: what is unknown or wrong there is ignored.
     """
-    mistakes = [*unknown(request, view)]
+    if view.action in (None, "metadata"):  # A method that is not there, or OPTIONS.
+        return
+    mistakes = [*unknown(request, view), *doubled(request, view)]
     if takes_lists(view):
         if paginator := getattr(view, "paginator", None):
             mistakes += paginator.mistakes(request)
@@ -58,6 +61,16 @@ def unknown(request: Request, view: Any) -> Iterable[dict[str, str]]:
             hint = nearest(name, known) or f" Known: {', '.join(sorted(known))}."
             detail = f"There is no parameter {name[:100]!r} here.{hint}"
             yield {"parameter": name[:100], "code": "unknown", "detail": detail}
+
+
+def doubled(request: Request, view: Any) -> Iterable[dict[str, str]]:
+    """Yield one entry for each parameter that stands twice where only one value would count."""
+    filters = getattr(getattr(view, "filterset_class", None), "base_filters", {})
+    for name, values in request.query_params.lists():
+        field = getattr(filters.get(name), "field_class", forms.Field)
+        if len(values) > 1 and not issubclass(field, RepeatedField):
+            detail = f"{name[:100]!r} stands here {len(values)} times; give it once."
+            yield {"parameter": name[:100], "code": "doubled", "detail": detail}
 
 
 def filterset_of(request: Request, view: Any) -> FilterSet | None:

@@ -34,6 +34,8 @@ class MeSerializer(AuthorSerializer):
         help_text="To be sent as `X-CSRFToken` with writes of a session."
     )
 
+    website = serializers.SerializerMethodField(help_text="The person's own site.")
+
     class Meta:
         model = Person
         fields = [
@@ -51,6 +53,10 @@ class MeSerializer(AuthorSerializer):
             "csrf_token",
         ]
         read_only_fields = fields
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
+    def get_website(self, person: Person) -> str | None:
+        return person.website or None
 
     def get_permissions(self, person: Person) -> list[str]:
         return sorted(name for name in person.get_all_permissions() if name.startswith("blog."))

@@ -6,6 +6,7 @@ from time import perf_counter
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import SimpleLazyObject
 
 log = logging.getLogger("broadsheet.access")
 
@@ -28,6 +29,7 @@ class AccessLog:
             request.path,
             extra={
                 "method": request.method,
+                "path": request.path,
                 "route": match.route if match else None,
                 "status": response.status_code,
                 "duration_ms": duration,
@@ -39,5 +41,7 @@ class AccessLog:
 
 def known_user_id(request: HttpRequest) -> int | None:
     """Return the id of the person if the request needed to know; a log line costs no query."""
-    user = getattr(request, "_cached_user", None)
-    return user.pk if user is not None else None
+    user = vars(request).get("user")
+    if isinstance(user, SimpleLazyObject):  # Asking it would load the session.
+        user = getattr(request, "_cached_user", None)
+    return getattr(user, "pk", None)

@@ -11,8 +11,9 @@ from api.answers import respond
 from api.problems import Problem
 
 LONGEST_PATH, LONGEST_QUERY = 2_048, 8_192
-BROKEN = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
-BOTH_FORMS = ("/api", "/blog", "/accounts")
+# Of what is not UTF-8 in a path, Django leaves `%FF`, and an ASGI server U+FFFD.
+NOT_UTF8 = re.compile("%[89A-Fa-f][0-9A-Fa-f]|\ufffd")
+BOTH_FORMS = ("/api/", "/blog/", "/accounts/")
 
 
 class CleanInput:
@@ -22,20 +23,21 @@ class CleanInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if fault := self.fault(request):
+        if fault := _fault(request.path, request.META.get("QUERY_STRING", "")):
             return respond(request, Problem("bad_request", fault))
         return self.get_response(request)
 
-    def fault(self, request: HttpRequest) -> str | None:
-        query = request.META.get("QUERY_STRING", "")
-        if len(request.path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
-            return f"An address has at most {LONGEST_PATH} characters, its query {LONGEST_QUERY}."
-        if "\0" in request.path or b"\0" in (raw := unquote_to_bytes(query)):
-            return "The address holds a NUL byte."
-        # Django leaves what is not UTF-8 in a path percent-encoded, and a query as it came.
-        if BROKEN.search(request.path) or not _is_utf8(raw):
-            return "The address is not UTF-8."
-        return None
+
+def _fault(path: str, query: str) -> str | None:
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
+        return f"A path has at most {LONGEST_PATH} characters, a query {LONGEST_QUERY}."
+    # WSGI hands over bytes as Latin-1; a client may send them without percent-encoding.
+    raw_query = unquote_to_bytes(query.encode("latin-1", "replace"))
+    if "\0" in path or b"\0" in raw_query:
+        return "The address holds a NUL byte."
+    if NOT_UTF8.search(path) or not _is_utf8(raw_query):
+        return "The address is not UTF-8."
+    return None
 
 
 def _is_utf8(raw: bytes) -> bool:
@@ -56,8 +58,7 @@ class EitherSlash:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        path = request.path_info
-        if not path.endswith("/") and path.startswith(BOTH_FORMS):
+        if not request.path_info.endswith("/") and f"{request.path_info}/".startswith(BOTH_FORMS):
             request.path_info += "/"
             request.path += "/"
         return self.get_response(request)

@@ -1,14 +1,18 @@
 """What every answer gets, and what an exception outside of a view becomes."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import MiddlewareNotUsed
+from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from api.answers import respond
+from api.problems import Problem
+
+log = logging.getLogger("broadsheet.errors")
 
 
 class Problems:
@@ -18,6 +22,12 @@ class Problems:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            request.get_host()
+        except DisallowedHost as exc:
+            # Here, so that static files are refused as well; the log says which host to allow.
+            log.warning("%s", exc)
+            return respond(request, Problem("bad_request", "This server has no such host."))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponseBase:

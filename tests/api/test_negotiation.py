@@ -55,6 +55,19 @@ CASES = [
     ("text/html;charset=utf-8;q=0.9, application/json;q=0.8", HTML),
     ("application/json; version=1.0; indent=4", JSON),
     ("text/html;level=1;q=0.3, application/json;q=0.2", HTML),
+    # What is said of the type itself is closer than what is said of it with a parameter.
+    ("text/html;level=1, text/html;q=0", None),
+    ("text/html;level=1;q=0, text/html", HTML),
+    ("text/html;q=0.1;level=1, */*;q=0.5", JSON),
+    # Spaces, cases, quotes.
+    ("text/html ; q = 0, text/*", MD),
+    ("text/html;\tq=0.5, application/json;q=0.4", HTML),
+    ('text/html;title="a, text/csv";q=0.5, text/csv;q=0', HTML),
+    ('text/html;title=", text/csv, ";q=0.5, application/json;q=0.6', JSON),
+    ('text/html;title="a\\", text/csv, ";q=0.5, application/json;q=0.6', JSON),
+    ('text/markdown, text/html;title="never ends, text/csv', HTML),
+    ("text/html;;q=0.5;, application/json;q=0.4", HTML),
+    ("text/html;q=0.2;q=0.9, text/csv;q=0.5", CSV),
     # Browsers.
     ("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", HTML),
     ("image/avif,image/webp,*/*;q=0.8", JSON),
@@ -68,6 +81,15 @@ CASES = [
     ("text/html;q=2, text/csv", CSV),
     ("text/html;q=-1, text/csv", CSV),
     ("text/html;q=nan, text/csv", CSV),
+    ("text/html;q=inf, text/csv;q=0.1", CSV),
+    ("text/html;q=, text/csv;q=0.1", CSV),
+    ("text/html;q=1e0, text/csv;q=0.1", CSV),
+    ("text/html;q=0_1, text/csv;q=0.1", CSV),
+    ("text/html;q=1.001, text/csv;q=0.1", CSV),
+    ("text/html;q=\u0661, text/csv;q=0.1", CSV),
+    ("text/html;q=.5, text/csv;q=0.1", HTML),
+    ("text/html;q=1., text/csv;q=0.9", HTML),
+    ("*/html, text/csv;q=0.1", CSV),
     ("nonsense", None),
     (", ,text/csv, ,", CSV),
     (";q=0.5", None),
@@ -81,6 +103,7 @@ def test_the_best_representation_wins(accept, expected):
 
 def test_of_two_words_about_one_type_the_better_one_counts():
     assert best("text/csv;q=0.1, text/csv;q=0.9, text/html;q=0.5", OFFERED) == CSV
+    assert best("text/csv;q=0.9, text/csv;q=0.1, text/html;q=0.5", OFFERED) == CSV
 
 
 def test_the_order_of_the_mount_breaks_ties():
@@ -90,6 +113,34 @@ def test_the_order_of_the_mount_breaks_ties():
 def test_a_huge_header_is_read_to_a_bound_only():
     assert best("a/b," * 200 + "text/csv", OFFERED) is None
     assert best("x" * MOST_CHARACTERS + ",text/csv", OFFERED) is None
+
+
+def test_a_range_that_the_bound_cuts_is_not_read_at_all():
+    """Its half could say the contrary: `q=0` of `q=0.9`, or `text/csv` of `text/csv-schema`."""
+    for whole, end in (("text/html;q=0.9", ".9"), ("text/csv-schema", "-schema")):
+        filling = "x" * (MOST_CHARACTERS - len(whole) + len(end) - 1)
+        assert best(f"{filling},{whole}", ("text/html", "text/csv")) is None
+    filling = "x" * (MOST_CHARACTERS - len(",*/*,text/html;q=0"))
+    assert best(f"{filling},*/*,text/html;q=0.9", ("text/html",)) == 0
+
+
+def test_parameters_of_what_is_offered_do_not_matter_either():
+    assert best("text/csv", ("application/json", "text/csv; charset=utf-8")) == 1
+
+
+def test_nothing_is_the_best_of_nothing():
+    assert best("*/*", ()) is None
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json;q=0", "image/png", None])
+def test_the_format_wins_over_any_accept(api, accept):
+    response = api.get("/blog/?format=json", accept)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/json"
+
+
+def test_an_empty_format_is_none(api):
+    assert api.get("posts/?format=", "text/html")["Content-Type"].startswith("text/html")
 
 
 def test_an_unknown_format_names_the_known_ones(api):

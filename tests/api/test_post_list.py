@@ -241,6 +241,21 @@ def test_all_mistakes_are_named_at_once(api):
     assert {error["parameter"] for error in errors} == {"year", "month", "status", "pages", "page"}
 
 
+def test_a_parameter_that_stands_twice_is_refused_where_one_value_counts(api):
+    response = api.get("posts/?ordering=title&ordering=-title&id=1&id=2&page=1&page=2")
+    errors = response.json()["errors"]
+    assert [(error["parameter"], error["code"]) for error in errors] == [
+        ("ordering", "doubled"),
+        ("page", "doubled"),
+    ]
+    assert api.get("/blog/?page=1&page=1").status_code == 200
+
+
+def test_a_method_that_is_not_there_is_405_whatever_the_query(api):
+    assert api.client.delete("/api/v1/posts/?page=1&odd=1").status_code == 405
+    assert api.client.options("/api/v1/posts/?page=1").status_code == 200
+
+
 def test_a_hidden_tag_and_a_missing_one_are_refused_alike(api, author):
     make_draft(author=author, tags=("secret",))
     hidden = api.json("posts/", 400, tag="secret")["errors"][0]["detail"]

@@ -5,13 +5,24 @@ import logging
 
 import pytest
 from django.core import exceptions as django_errors
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
-from django.http import Http404
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
+from django.http import Http404, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from rest_framework import exceptions as drf
+from rest_framework.request import Request
+from rest_framework.test import APIRequestFactory
 
+from api.answers import respond
 from api.negotiation import UnknownFormat
-from api.problems import BadParameters, problem_from
+from api.problems import CODES, BadParameters, Moved, Problem, problem_from
 from blog.errors import BlogError
 from blog.markup import render
 from blog.models import Post
@@ -23,6 +34,17 @@ SECRET = "SELECT password FROM secret"
 
 def refused_text() -> None:
     render("a" * 300_000, "markdown")
+
+
+def caused(kind, sqlstate):
+    """Return an error as Django makes it from one of PostgreSQL's."""
+    exc = kind(SECRET)
+    exc.__cause__ = type("FromPostgreSQL", (Exception,), {"sqlstate": sqlstate})()
+    return exc
+
+
+def with_status(status):
+    return type("Refusal", (drf.APIException,), {"status_code": status})("A reason.")
 
 
 MAPPED = [
@@ -60,6 +82,21 @@ MAPPED = [
     (OSError(errno.ENOSPC, "No space left on device"), 507, "insufficient_storage"),
     (BlogError("thread_too_deep", "Too deep."), 409, "conflict"),
     (refused_text, 400, "bad_request"),
+    (django_errors.ValidationError({"slug": "No."}), 400, "validation_error"),
+    (UnreadablePostError(SECRET), 400, "bad_request"),
+    (caused(IntegrityError, "23505"), 409, "conflict"),
+    (caused(IntegrityError, "23503"), 409, "conflict"),
+    (caused(IntegrityError, "23502"), 400, "bad_request"),
+    (caused(IntegrityError, "23514"), 400, "bad_request"),
+    (caused(ProgrammingError, "42P01"), 503, "unavailable"),
+    (caused(ProgrammingError, "42703"), 500, "internal_error"),
+    (ProgrammingError('column "x" of relation "y" does not exist'), 500, "internal_error"),
+    (ValueError("The text says: disk is full"), 500, "internal_error"),
+    (drf.APIException(SECRET), 500, "internal_error"),
+    (with_status(503), 503, "unavailable"),
+    (with_status(418), 400, "bad_request"),
+    (drf.PermissionDenied(f"CSRF Failed: {SECRET}"), 403, "csrf_failed"),
+    (drf.NotAuthenticated(""), 401, "not_authenticated"),
     (ProgrammingError(SECRET), 500, "internal_error"),
     (ValueError(SECRET), 500, "internal_error"),
 ]
@@ -82,7 +119,74 @@ def test_each_exception_has_its_status_and_code(exc, status, code, rf):
 
 def test_what_passes_soon_says_when_to_come_back():
     assert problem_from(OperationalError("database is locked")).headers["Retry-After"] == "2"
-    assert problem_from(drf.Throttled(7)).headers["Retry-After"] == "8"
+    assert problem_from(drf.Throttled(7)).headers["Retry-After"] == "7"
+
+    assert problem_from(drf.Throttled(0)).headers["Retry-After"] == "1"
+    assert problem_from(drf.Throttled()).headers == {}
+    assert problem_from(with_status(503)).headers["Retry-After"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("sql", "status"),
+    [
+        ("SELECT 1 FROM no_such_table", 503),
+        ("SELECT no_such_column FROM blog_post", 500),
+        ("SELECT FROM WHERE", 500),
+        ("INSERT INTO blog_tag (slug, name) VALUES (NULL, 'x')", 400),
+        ("INSERT INTO blog_tag (slug, name) VALUES ('x', 'x'), ('x', 'y')", 409),
+    ],
+)
+def test_what_the_real_database_says_is_understood(db, sql, status):
+    with pytest.raises(Exception) as raised, transaction.atomic():  # noqa: PT011
+        connection.cursor().execute(sql)
+    assert problem_from(raised.value).status == status
+
+
+def test_a_401_has_a_challenge_even_where_sessions_have_none():
+    exc = drf.AuthenticationFailed("No.")
+    exc.status_code = 403  # As DRF does where the first authenticator has no challenge.
+    assert problem_from(exc).status == 401
+    assert problem_from(exc).headers["WWW-Authenticate"] == "Session"
+    exc.auth_header = 'Bearer realm="api"'
+    assert problem_from(exc).headers["WWW-Authenticate"] == 'Bearer realm="api"'
+
+
+def test_another_address_is_308_in_ascii(rf):
+    response = respond(rf.get("/x/"), Moved("/blog/posts/привет/?a=1&b=%20"))
+    assert response.status_code == 308
+    encoded = "%D0%BF%D1%80%D0%B8%D0%B2%D0%B5%D1%82"
+    assert response["Location"] == f"/blog/posts/{encoded}/?a=1&b=%20"
+    assert "Accept" in response["Vary"]
+
+
+def test_an_error_for_head_has_the_length_and_no_body(rf):
+    full, head = (respond(make("/x/"), Problem("not_found")) for make in (rf.get, rf.head))
+    assert head.content == b""
+    assert head["Content-Length"] == str(len(full.content))
+
+
+@pytest.mark.parametrize("code", [code for code, (status, _) in CODES.items() if status != 404])
+def test_what_depends_on_who_asks_or_passes_soon_is_not_stored(rf, code):
+    response = respond(rf.get("/x/"), Problem(code))
+    stored = response.status_code in {400, 405, 406, 409, 413, 415, 429}
+    assert response.get("Cache-Control") == (None if stored else "no-store")
+
+
+def test_an_address_without_its_slash_belongs_to_its_mount(rf):
+    assert respond(rf.get("/blog"), Problem("not_found"))["Content-Type"].startswith("text/html")
+
+
+def test_the_request_of_rest_framework_will_do(rf):
+    request = Request(APIRequestFactory().get("/blog/x/", headers={"accept": "application/json"}))
+    assert respond(request, Problem("not_found"))["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/posts/", "/blog/", "/nothing"])
+def test_more_parameters_than_django_reads_do_no_harm(api, path):
+    """The error page looks at the query too, and must not stumble over the same stone."""
+    response = api.get(f"{path}?" + "a=1&" * 1_500, "application/json")
+    assert response.status_code == (404 if path == "/nothing" else 400)
+    assert list(response.json()) == MEMBERS
 
 
 def test_mistakes_in_a_body_have_json_pointers_all_at_once():

@@ -122,6 +122,7 @@ def test_me_knows_role_and_rights(as_person, editor):
     assert (me["authenticated"], me["username"], me["role"]) == (True, "editor", "editor")
     assert "blog.edit_any_post" in me["permissions"]
     assert len(me["csrf_token"]) == 64
+    assert me["website"] is None
     assert as_person(make_person("plain")).json("me/")["role"] == "reader"
 
 
