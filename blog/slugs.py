@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Container
 from itertools import count
 
+from django.core.exceptions import ValidationError
+
 MAX_LENGTH = 200
 # Words that stand where a slug could, now or in a coming route. The database refuses them too, so
 # a change here needs a migration.
@@ -38,6 +40,21 @@ def slug_from(text: str, fallback: str = "post") -> str:
     if slug.isdigit() or slug in RESERVED:
         slug = _shortened(f"{fallback}-{slug}", MAX_LENGTH)
     return slug or fallback
+
+
+def check_slug(value: str) -> None:
+    """Refuse what is not written as a slug; Django's validator knows no vowel signs (`हिन्दी`)."""
+    if not value or value != hyphenated(value):
+        written = hyphenated(value)
+        hint = f", such as {written!r}" if written else ""
+        raise ValidationError(f"Write it as words in lower case with hyphens{hint}.", "invalid")
+
+
+def check_unambiguous(value: str) -> None:
+    """Refuse the slug of a post that would be read as an id, or as a word of a route."""
+    if value.isdigit() or value in RESERVED:
+        message = f"An address would read it otherwise; take {slug_from(value)!r}."
+        raise ValidationError(message, "ambiguous")
 
 
 def unique_slug(base: str, taken: Container[str]) -> str:

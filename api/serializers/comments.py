@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.links import api_url
+from api.serializers.fields import ApiLink
 from api.serializers.people import AuthorSerializer
 from blog.models import Comment
 
@@ -20,7 +20,7 @@ class PostLinkSerializer(serializers.Serializer):
 class CommentSerializer(serializers.ModelSerializer):
     """A comment; in the tree view with its replies. A deleted one has no author and no content."""
 
-    url = serializers.SerializerMethodField(help_text="The comment in this API.")
+    url = ApiLink("comment-detail", "The comment in this API.", pk="pk")
     post = PostLinkSerializer(source="*", read_only=True)
     parent = serializers.IntegerField(  # type: ignore[assignment]
         source="parent_id", read_only=True, allow_null=True, help_text="Id of what it answers."
@@ -57,10 +57,6 @@ class CommentSerializer(serializers.ModelSerializer):
             "edited_at": {"help_text": "Null where it never was."},
             "reply_count": {"help_text": "Approved answers to it, without answers to those."},
         }
-
-    @extend_schema_field({"type": "string", "format": "uri"})
-    def get_url(self, comment: Comment) -> str:
-        return api_url("comment-detail", pk=comment.pk)
 
     @extend_schema_field({"type": "array", "items": {"$ref": "#/components/schemas/Comment"}})
     def get_replies(self, comment: Comment) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from api.serializers.fields import UrlOrNull
 from api.serializers.people import AuthorSerializer
 from blog.models import Person
 
@@ -34,7 +35,7 @@ class MeSerializer(AuthorSerializer):
         help_text="To be sent as `X-CSRFToken` with writes of a session."
     )
 
-    website = serializers.SerializerMethodField(help_text="The person's own site.")
+    website = UrlOrNull(help_text="The person's own site.")
 
     class Meta:
         model = Person
@@ -53,10 +54,6 @@ class MeSerializer(AuthorSerializer):
             "csrf_token",
         ]
         read_only_fields = fields
-
-    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
-    def get_website(self, person: Person) -> str | None:
-        return person.website or None
 
     def get_permissions(self, person: Person) -> list[str]:
         return sorted(name for name in person.get_all_permissions() if name.startswith("blog."))

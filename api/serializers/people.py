@@ -3,7 +3,8 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.links import absolute, api_url
+from api.links import absolute
+from api.serializers.fields import ApiLink, PageLink, UrlOrNull
 from blog.models import Person
 
 
@@ -11,17 +12,13 @@ class AuthorSerializer(serializers.ModelSerializer):
     """Who wrote a post or a comment."""
 
     display_name = serializers.CharField(source="name", read_only=True)
-    url = serializers.SerializerMethodField(help_text="The author in this API.")
+    url = ApiLink("author-detail", "The author in this API.", username="username")
     avatar_url = serializers.SerializerMethodField(help_text="A small picture, if there is one.")
 
     class Meta:
         model = Person
         fields = ["username", "display_name", "url", "avatar_url"]
         read_only_fields = fields
-
-    @extend_schema_field({"type": "string", "format": "uri"})
-    def get_url(self, person: Person) -> str:
-        return api_url("author-detail", username=person.username)
 
     @extend_schema_field({"type": ["string", "null"], "format": "uri"})
     def get_avatar_url(self, person: Person) -> str | None:
@@ -33,8 +30,8 @@ class AuthorSerializer(serializers.ModelSerializer):
 class ProfileSerializer(AuthorSerializer):
     """An author's public profile."""
 
-    html_url = serializers.SerializerMethodField(help_text="The page of the author's posts.")
-    website = serializers.SerializerMethodField(help_text="The author's own site.")
+    html_url = PageLink("The page of the author's posts.")
+    website = UrlOrNull(help_text="The author's own site.")
     post_count = serializers.IntegerField(read_only=True, help_text="How many published posts.")
 
     class Meta:
@@ -50,11 +47,3 @@ class ProfileSerializer(AuthorSerializer):
             "post_count",
         ]
         read_only_fields = fields
-
-    @extend_schema_field({"type": "string", "format": "uri"})
-    def get_html_url(self, person: Person) -> str:
-        return absolute(person.get_absolute_url())
-
-    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
-    def get_website(self, person: Person) -> str | None:
-        return person.website or None

@@ -5,20 +5,19 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.links import absolute, api_url
+from api.links import absolute
+from api.serializers.fields import ApiLink, PageLink, TextOrNull, UrlOrNull
 from api.serializers.media import ImageSerializer
 from api.serializers.people import AuthorSerializer
 from api.serializers.taxonomy import CategoryLinkSerializer, TagLinkSerializer
 from blog.models import Post
 
-URI = {"type": "string", "format": "uri"}
-
 
 class PostSummarySerializer(serializers.ModelSerializer):
     """A post in a list."""
 
-    url = serializers.SerializerMethodField(help_text="The post in this API.")
-    html_url = serializers.SerializerMethodField(help_text="The post's page.")
+    url = ApiLink("post-detail", "The post in this API.", ref="slug")
+    html_url = PageLink("The post's page.")
     author = AuthorSerializer(read_only=True)
     category = CategoryLinkSerializer(
         read_only=True, allow_null=True, help_text="Null where it has none."
@@ -70,14 +69,6 @@ class PostSummarySerializer(serializers.ModelSerializer):
             "comment_count": {"help_text": "Approved comments, answers included."},
         }
 
-    @extend_schema_field(URI)
-    def get_url(self, post: Post) -> str:
-        return api_url("post-detail", ref=post.slug)
-
-    @extend_schema_field(URI)
-    def get_html_url(self, post: Post) -> str:
-        return absolute(post.get_absolute_url())
-
     def to_representation(self, post: Post) -> dict[str, Any]:
         """Add what the representation needs beyond the list, such as a feed's full text."""
         shown = super().to_representation(post)
@@ -98,20 +89,10 @@ class TocEntrySerializer(serializers.Serializer):
 class SeoSerializer(serializers.Serializer):
     """What search engines and link previews are told, where it differs from the post."""
 
-    title = serializers.SerializerMethodField()
-    description = serializers.SerializerMethodField()
-    canonical_url = serializers.SerializerMethodField()
+    title = TextOrNull(source="seo_title")
+    description = TextOrNull(source="seo_description")
+    canonical_url = UrlOrNull(source="seo_canonical_url")
     image_url = serializers.SerializerMethodField()
-
-    def get_title(self, post: Post) -> str | None:
-        return post.seo_title or None
-
-    def get_description(self, post: Post) -> str | None:
-        return post.seo_description or None
-
-    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
-    def get_canonical_url(self, post: Post) -> str | None:
-        return post.seo_canonical_url or None
 
     @extend_schema_field({"type": ["string", "null"], "format": "uri"})
     def get_image_url(self, post: Post) -> str | None:
@@ -121,16 +102,12 @@ class SeoSerializer(serializers.Serializer):
 class NeighbourSerializer(serializers.ModelSerializer):
     """The post before or after this one in time."""
 
-    url = serializers.SerializerMethodField(help_text="The post in this API.")
+    url = ApiLink("post-detail", "The post in this API.", ref="slug")
 
     class Meta:
         model = Post
         fields = ["slug", "title", "url"]
         read_only_fields = fields
-
-    @extend_schema_field(URI)
-    def get_url(self, post: Post) -> str:
-        return api_url("post-detail", ref=post.slug)
 
 
 class PostSerializer(PostSummarySerializer):

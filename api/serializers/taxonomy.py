@@ -1,27 +1,20 @@
 """Categories and tags."""
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.links import absolute, api_url
+from api.serializers.fields import ApiLink, PageLink
 from blog.models import Category, Tag
-
-URI = {"type": "string", "format": "uri"}
 
 
 class CategoryLinkSerializer(serializers.ModelSerializer):
     """A category as a post, or another category, names it."""
 
-    url = serializers.SerializerMethodField(help_text="The category in this API.")
+    url = ApiLink("category-detail", "The category in this API.", slug="slug")
 
     class Meta:
         model = Category
         fields = ["slug", "name", "url"]
         read_only_fields = fields
-
-    @extend_schema_field(URI)
-    def get_url(self, category: Category) -> str:
-        return api_url("category-detail", slug=category.slug)
 
 
 class CategoryChildSerializer(CategoryLinkSerializer):
@@ -36,7 +29,7 @@ class CategoryChildSerializer(CategoryLinkSerializer):
 class CategorySerializer(CategoryLinkSerializer):
     """A category with its place in the tree."""
 
-    html_url = serializers.SerializerMethodField(help_text="The page of its posts.")
+    html_url = PageLink("The page of its posts.")
     parent = CategoryLinkSerializer(
         read_only=True, allow_null=True, help_text="The one right above; null at the top."
     )
@@ -62,10 +55,6 @@ class CategorySerializer(CategoryLinkSerializer):
         ]
         read_only_fields = fields
 
-    @extend_schema_field(URI)
-    def get_html_url(self, category: Category) -> str:
-        return absolute(category.get_absolute_url())
-
 
 class TagLinkSerializer(serializers.ModelSerializer):
     """A tag as a post names it."""
@@ -79,8 +68,8 @@ class TagLinkSerializer(serializers.ModelSerializer):
 class TagSerializer(serializers.ModelSerializer):
     """A tag with its number of posts."""
 
-    url = serializers.SerializerMethodField(help_text="The tag in this API.")
-    html_url = serializers.SerializerMethodField(help_text="The page of its posts.")
+    url = ApiLink("tag-detail", "The tag in this API.", slug="slug")
+    html_url = PageLink("The page of its posts.")
     post_count = serializers.IntegerField(
         read_only=True, help_text="Published posts that carry it."
     )
@@ -89,11 +78,3 @@ class TagSerializer(serializers.ModelSerializer):
         model = Tag
         fields = ["url", "html_url", "slug", "name", "post_count"]
         read_only_fields = fields
-
-    @extend_schema_field(URI)
-    def get_url(self, tag: Tag) -> str:
-        return api_url("tag-detail", slug=tag.slug)
-
-    @extend_schema_field(URI)
-    def get_html_url(self, tag: Tag) -> str:
-        return absolute(tag.get_absolute_url())

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.markup import excerpt_from, reading_minutes, render
+from blog.models.fields import SlugField
 from blog.querysets import PostQuerySet
-from blog.slugs import RESERVED
+from blog.slugs import RESERVED, check_unambiguous
 
 DERIVED = ("content_html", "toc", "reading_minutes", "excerpt")
 
@@ -32,7 +33,7 @@ class Post(models.Model):
         HTML = "html"
 
     title = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
+    slug = SlugField(validators=[check_unambiguous])
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts"
     )
@@ -167,7 +168,7 @@ class Post(models.Model):
 class FormerSlug(models.Model):
     """A slug that a post once had: a link to it is redirected, not broken."""
 
-    slug = models.SlugField(max_length=200, unique=True, allow_unicode=True)
+    slug = SlugField()
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="former_slugs")
 
     class Meta:

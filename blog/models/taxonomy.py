@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from blog.models.fields import SlugField
 from blog.querysets import CategoryQuerySet, TagQuerySet
 
 
 class Category(models.Model):
     """A place in the tree. That the tree has no cycle is held by a trigger (blog/triggers.py)."""
 
-    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
+    slug = SlugField(max_length=100)
     name = models.CharField(max_length=100)
     description = models.CharField(max_length=500, blank=True)
     parent = models.ForeignKey(
@@ -45,7 +46,7 @@ class Category(models.Model):
 class Tag(models.Model):
     """A word that posts share."""
 
-    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
+    slug = SlugField(max_length=100)
     name = models.CharField(max_length=100)
 
     objects = TagQuerySet.as_manager()

@@ -3,8 +3,17 @@
 import unicodedata
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from blog.slugs import MAX_LENGTH, RESERVED, slug_from, unique_slug
+from blog.slugs import (
+    MAX_LENGTH,
+    RESERVED,
+    check_slug,
+    check_unambiguous,
+    hyphenated,
+    slug_from,
+    unique_slug,
+)
 
 WORDS_OF_ROUTES = """
     create edit delete like comments related revisions preview-links preview feed search suggest
@@ -111,3 +120,22 @@ def test_a_number_shortens_a_long_slug_a_little():
         taken.add(slug)
     cut_at_hyphen = "x" * 197 + "-ab"
     assert unique_slug(cut_at_hyphen, {cut_at_hyphen}) == "x" * 197 + "-2"
+
+
+@pytest.mark.parametrize("slug", ["hello-world", "привет", "हिन्दी", "日本語", "العربية", "c-2"])
+def test_a_slug_of_any_script_passes_the_check(slug):
+    check_slug(slug)
+
+
+@pytest.mark.parametrize("slug", ["", "Hello", "a b", "-a", "a/b", "😀", "a" * 201])
+def test_what_is_not_written_as_a_slug_is_refused_with_the_one_to_write(slug):
+    with pytest.raises(ValidationError) as refused:
+        check_slug(slug)
+    assert hyphenated(slug) in refused.value.messages[0]
+
+
+@pytest.mark.parametrize("slug", ["2024", "create", "feed"])
+def test_a_post_cannot_be_named_like_an_id_or_a_route(slug):
+    check_slug(slug)
+    with pytest.raises(ValidationError, match=f"post-{slug}"):
+        check_unambiguous(slug)
