@@ -1,6 +1,7 @@
 """Every address of the site; the last line catches what none of them knows."""
 
 from django.conf import settings
+from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path, re_path
 
@@ -19,6 +20,8 @@ urlpatterns = [
 ]
 if settings.TOOLBAR:
     urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]
+# Only in development: in production the images are the web server's, or the object storage's.
+urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 urlpatterns += [re_path("", views.not_found)]
 
 handler400 = views.bad_request

@@ -1,11 +1,14 @@
 """Makes rows with sensible values; a test names only what it is about."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
-from blog.models import Category, Comment, Person, Post, Tag
+from blog.models import Category, Comment, Media, Person, Post, Tag
 from blog.services.comments import add_comment
 from blog.services.posts import free_slug
 
@@ -47,6 +50,13 @@ def make_draft(title: str | None = None, **fields) -> Post:
 
 def make_scheduled(title: str | None = None, **fields) -> Post:
     return make_post(title, published_at=timezone.now() + timedelta(days=1), **fields)
+
+
+def make_image(owner: Person, **fields) -> Media:
+    """Store a real picture, 40 pixels wide and 30 high."""
+    data = BytesIO()
+    Image.new("RGB", (40, 30)).save(data, "PNG")
+    return Media.objects.create(owner=owner, file=ContentFile(data.getvalue(), "x.png"), **fields)
 
 
 def make_comment(post: Post, content: str = "Well said.", **fields) -> Comment:

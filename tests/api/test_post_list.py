@@ -6,6 +6,7 @@ from tests.factories import (
     make_category,
     make_comment,
     make_draft,
+    make_image,
     make_person,
     make_post,
     make_scheduled,
@@ -47,6 +48,25 @@ def test_absent_values_are_null_and_lists_empty(api):
     make_post()
     (post,) = api.json("posts/")["results"]
     assert (post["category"], post["featured_image"], post["tags"]) == (None, None, [])
+
+
+def test_a_featured_image_and_an_avatar_have_addresses(api):
+    ann = make_person("ann")
+    image = make_image(ann, alt="A boat")
+    ann.avatar = image
+    ann.save()
+    make_post("Hello", author=ann, featured_image=image)
+    (post,) = api.json("posts/")["results"]
+    url = f"http://testserver{image.file.url}"
+    assert post["featured_image"] == {
+        "id": image.pk,
+        "url": url,
+        "alt": "A boat",
+        "width": 40,
+        "height": 30,
+        "sizes": {"small": url, "medium": url, "large": url},
+    }
+    assert post["author"]["avatar_url"] == url
 
 
 def test_it_shows_the_newest_first(api):

@@ -37,6 +37,8 @@ def test_the_admin_site_lists_every_model(as_person, admin, model):
     client = as_person(admin)
     assert client.get(f"/admin/blog/{model}/").status_code == 200
     assert client.get(f"/admin/blog/{model}/?q=x").status_code == 200
+    may_add = model != "comment"
+    assert client.get(f"/admin/blog/{model}/add/").status_code == (200 if may_add else 403)
 
 
 def test_the_admin_site_is_for_staff(as_person, reader):

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from importlib.util import find_spec
 
 import django
 import pytest
@@ -45,6 +46,12 @@ def test_every_answer_has_the_headers_of_the_contract(api, path):
 def test_powered_by_is_sent_only_where_a_setting_names_it(settings, db):
     settings.POWERED_BY = "Broadsheet"
     assert Client().get("/health/live")["X-Powered-By"] == "Broadsheet"
+
+
+def test_the_toolbar_is_for_development_only(settings):
+    assert find_spec("debug_toolbar")
+    assert not settings.TOOLBAR
+    assert not [name for name in settings.MIDDLEWARE if "toolbar" in name]
 
 
 def test_hsts_is_sent_over_tls_only(settings, db):
