@@ -17,8 +17,8 @@ help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
 		printf '  make %-15s %s\n' "$$name" "$$text"; done
 
-run: $(VENV)/.base var/development.env ## Serve the blog on http://127.0.0.1:8000 (PORT, HOST)
-	@exec $(BIN)/python manage.py serve
+run: $(VENV)/.base ## Serve the blog on http://127.0.0.1:8000 (PORT, HOST)
+	@DEBUG=$${DEBUG:-true} exec $(BIN)/python manage.py serve
 
 test: $(VENV)/.dev ## Run the tests on SQLite, with no service
 	@$(BIN)/python -m pytest -n auto -q
@@ -88,6 +88,3 @@ $(VENV)/.base: requirements/base.txt | $(BIN)/python
 $(VENV)/.dev: requirements/dev.txt | $(BIN)/python
 	@echo "Installing what working on it needs"
 	@$(PIP) install --require-hashes -r $< && touch $@ $(VENV)/.base
-
-var/development.env: | $(VENV)/.base
-	@$(BIN)/python -m core.env $@

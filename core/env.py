@@ -65,23 +65,25 @@ def site_url(name: str, default: str | None) -> str:
 
 
 def read_development_file(path: Path) -> None:
-    """Load the git-ignored file of `make run`; the real environment wins over it."""
+    """Load the git-ignored file that marks a development checkout; the environment wins over it."""
     if path.exists():
         environ.Env.read_env(str(path))
-
-
-def write_development_file(path: Path) -> None:
-    """Make the file that marks this checkout as a development one, with a secret of its own."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"DEBUG=true\nSECRET_KEY={DEVELOPMENT_PREFIX}{secrets.token_urlsafe(48)}\n")
-    path.chmod(0o600)
 
 
 DEVELOPMENT_PREFIX = "development-"
 
 
-def secret_key(debug: bool) -> str:
-    """Return the secret; one that was made for development never serves a real site."""
+def secret_key(debug: bool, development_file: Path) -> str:
+    """Return the secret; one that was made for development never serves a real site.
+
+    The first start in development makes one, in the file that later starts and commands read.
+    """
+    if debug and not os.environ.get("SECRET_KEY", "").strip():
+        secret = f"{DEVELOPMENT_PREFIX}{secrets.token_urlsafe(48)}"
+        development_file.parent.mkdir(parents=True, exist_ok=True)
+        development_file.touch(mode=0o600)
+        development_file.write_text(f"DEBUG=true\nSECRET_KEY={secret}\n")
+        return secret
     value = text("SECRET_KEY")
     if not debug and (value.startswith(DEVELOPMENT_PREFIX) or len(value) < 32):
         fail("SECRET_KEY is the development one or shorter than 32 characters: make a new one.")
@@ -153,7 +155,3 @@ def cache() -> dict:
         "LOCATION": value,
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
-
-
-if __name__ == "__main__":
-    write_development_file(Path(sys.argv[1]))

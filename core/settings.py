@@ -11,10 +11,11 @@ SQLITE_OPTIONS = use_current_sqlite()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
-env.read_development_file(VAR_DIR / "development.env")
+DEVELOPMENT_FILE = VAR_DIR / "development.env"
+env.read_development_file(DEVELOPMENT_FILE)
 
 DEBUG = env.flag("DEBUG", default=False)
-SECRET_KEY = env.secret_key(DEBUG)
+SECRET_KEY = env.secret_key(DEBUG, DEVELOPMENT_FILE)
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, minimum=1)
 WORKERS = env.number("WORKERS", 1, minimum=1, maximum=256)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from core import env
+
 ROOT = Path(__file__).parents[2]
 GOOD = {
     "DEBUG": "false",
@@ -66,3 +68,15 @@ def test_a_wrong_value_is_named_in_one_line(name, value):
 def test_debug_is_refused_where_others_are_served():
     status, printed = start(DEBUG="true", ALLOWED_HOSTS="blog.example.com")
     assert (status, "DEBUG" in printed) == (1, True)
+
+
+def test_development_makes_its_own_secret_once(tmp_path, monkeypatch):
+    monkeypatch.delenv("SECRET_KEY")
+    file = tmp_path / "var" / "development.env"
+    secret = env.secret_key(True, file)
+    assert len(secret) > 50
+    assert file.stat().st_mode & 0o077 == 0
+    for name in ("DEBUG", "SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    env.read_development_file(file)
+    assert (env.flag("DEBUG", False), env.secret_key(True, file)) == (True, secret)
