@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from blog.models import FormerSlug, Post
 from blog.slugs import slug_from, unique_slug
@@ -22,18 +23,18 @@ def free_slug(text: str, post: Post | None = None) -> str:
 
 @transaction.atomic
 def save_post(*, post: Post) -> Post:
-    """Save a post; a changed slug is remembered, so that links to it go on working."""
-    before = None
-    if post.pk:
-        before = (
-            Post.objects.select_for_update()
-            .filter(pk=post.pk)
-            .values_list("slug", flat=True)
-            .first()
-        )
+    """Save a post; a changed slug is remembered, so that links to it go on working.
+
+    Raises Post.DoesNotExist where it was deleted meanwhile: an edit must not bring it back.
+    """
     post.slug = post.slug or free_slug(post.title, post)
-    post.save()
-    if before and before != post.slug:
+    if post.pk is None:
+        post.save()
+        return post
+    before = Post.objects.select_for_update().only("slug").get(pk=post.pk).slug
+    post.updated_at = timezone.now()
+    post.save(force_update=True)
+    if before != post.slug:
         FormerSlug.objects.filter(slug=post.slug, post=post).delete()
         FormerSlug.objects.get_or_create(slug=before, defaults={"post": post})
     return post
