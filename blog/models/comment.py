@@ -85,9 +85,10 @@ class Comment(models.Model):
         return f"Comment {self.pk}"
 
     def save(self, *args, **kwargs) -> None:
-        self.render()
-        if (fields := kwargs.get("update_fields")) is not None and "content" in fields:
-            kwargs["update_fields"] = {*fields, "content_html"}
+        if (fields := kwargs.get("update_fields")) is None or "content" in fields:
+            self.render()
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "content_html"}
         super().save(*args, **kwargs)
 
     @property

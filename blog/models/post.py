@@ -15,6 +15,7 @@ from blog.models.fields import SlugField
 from blog.querysets import PostQuerySet
 from blog.slugs import RESERVED, check_unambiguous
 
+COUNTERS = ("like_count", "comment_count")
 DERIVED = ("content_html", "toc", "reading_minutes", "excerpt")
 
 
@@ -111,15 +112,27 @@ class Post(models.Model):
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        """Render on every path that writes the content; reads never render."""
-        if (fields := kwargs.get("update_fields")) is None or "content" in fields:
+        """Render on every path that writes the content; reads never render.
+
+        A row that exists is never inserted again, and its counters are left to their services: what
+        this object holds of them may be older than a like.
+        """
+        fields = kwargs.get("update_fields")
+        if fields is None and not self._state.adding:
+            fields = self._own_columns()
+        if fields is None or "content" in fields:
             self.render()
-            if fields is not None:
-                kwargs["update_fields"] = {*fields, *DERIVED, "excerpt_is_generated"}
+        if fields is not None:
+            derived = {*DERIVED, "excerpt_is_generated"} if "content" in fields else set()
+            kwargs["update_fields"] = {*fields, *derived}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("blog:post-detail", kwargs={"ref": self.slug})
+
+    def _own_columns(self) -> set[str]:
+        columns = {field.attname for field in self._meta.concrete_fields if not field.primary_key}
+        return columns - set(COUNTERS) - self.get_deferred_fields()
 
     @property
     def publication(self) -> datetime | None:
@@ -143,9 +156,7 @@ class Post(models.Model):
 
     def is_visible_to(self, user) -> bool:
         """Twin of PostQuerySet.visible_to()."""
-        if self.is_published:
-            return True
-        return user.is_authenticated and (user.pk == self.author_id or user.sees_everything)
+        return self.is_published or self.can_be_edited_by(user)
 
     def can_be_edited_by(self, user) -> bool:
         """Whether the person may change it: its author, or an editor."""

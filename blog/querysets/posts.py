@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -67,11 +66,6 @@ class PostQuerySet(models.QuerySet):
         """Posts that carry none of the tags."""
         ties = apps.get_model("blog", "PostTag").objects
         return self.exclude(Exists(ties.filter(post=OuterRef("pk"), tag__slug__in=slugs)))
-
-    def published_between(self, start: datetime | None, end: datetime | None) -> PostQuerySet:
-        """Posts from `start` (included) to `end` (not included)."""
-        found = self if start is None else self.filter(published_at__gte=start)
-        return found if end is None else found.filter(published_at__lt=end)
 
     def matching(self, text: str) -> PostQuerySet:
         """Posts that hold every word; blog/search/ takes this over."""

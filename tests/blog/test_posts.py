@@ -1,10 +1,12 @@
 """Saving a post: its slug, the ones it had, and what a race must not do."""
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from blog.models import FormerSlug, Post
+from blog.services.likes import like
 from blog.services.posts import free_slug, save_post
-from tests.factories import make_person, make_post
+from tests.factories import make_comment, make_person, make_post
 
 pytestmark = pytest.mark.django_db
 
@@ -40,4 +42,22 @@ def test_an_edit_does_not_bring_a_deleted_post_back():
     Post.objects.filter(pk=post.pk).delete()
     with pytest.raises(Post.DoesNotExist):
         save_post(post=post)
+    assert not Post.objects.exists()
+
+
+def test_saving_a_post_read_before_a_like_does_not_lose_the_like(reader):
+    post = make_post("Hello")
+    like(person=reader, post=Post.objects.get())
+    make_comment(Post.objects.get())
+    save_post(post=post)
+    post.save()
+    post.refresh_from_db()
+    assert (post.like_count, post.comment_count) == (1, 1)
+
+
+def test_saving_a_deleted_post_does_not_bring_it_back():
+    post = make_post("Hello")
+    Post.objects.filter(pk=post.pk).delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        post.save()
     assert not Post.objects.exists()
