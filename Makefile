@@ -11,7 +11,8 @@ NEXT_PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 $$HOME/.pyenv/v
 TESTING = DJANGO_SETTINGS_MODULE=tests.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres deep lint types check schema check-schema check-clients check-pages lock clean
+.PHONY: help run test test-postgres test-next deep check lint types migrations deploy-check schema \
+	check-schema check-clients check-pages lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \

@@ -93,10 +93,6 @@ class BadParameters(drf.APIException):
         super().__init__("The query has mistakes.")
         self.errors = errors
 
-    @classmethod
-    def one(cls, parameter: str, code: str, detail: str) -> "BadParameters":
-        return cls([{"parameter": parameter, "code": code, "detail": detail}])
-
 
 class Moved(Exception):
     """Not an error: the resource has another address, answered with 308 (RFC 9110, 15.4.9)."""

@@ -48,8 +48,9 @@ class Represented(Base):
     # By action, where an action has other ones than `renderer_classes` or `serializer_class`.
     renderers: dict[str, Renderers] = {}
     serializers: dict[str, type] = {}
-    # Query parameters of an action besides those of its filterset and paginator.
-    parameters: dict[str, Sequence[str]] = {}
+    # By action: query parameters besides those of its filterset and paginator, each with the
+    # values it takes (none named: any).
+    parameters: dict[str, dict[str, Sequence[str]]] = {}
 
     @property
     def strict(self) -> bool:

@@ -168,7 +168,6 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": "format",
     # Pages format the datetimes themselves; the JSON encoder writes RFC 3339.
     "DATETIME_FORMAT": None,
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 
 SPECTACULAR_SETTINGS = {

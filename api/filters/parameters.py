@@ -41,15 +41,16 @@ def check_query(request: Request, view: Any) -> None:
 
     On pages nothing is refused: what is unknown or wrong there is ignored.
     """
-    if view.action in (None, "metadata"):  # A method that is not there, or OPTIONS.
+    # Nor where the method is not there, or asks for nothing but what there is (OPTIONS).
+    if not view.strict or view.action in (None, "metadata"):
         return
-    mistakes = [*unknown(request, view), *doubled(request, view)]
+    mistakes = [*unknown(request, view), *doubled(request, view), *unchosen(request, view)]
     if takes_lists(view):
         if paginator := getattr(view, "paginator", None):
             mistakes += paginator.mistakes(request)
         if filterset := filterset_of(request, view):
             mistakes += entries(filterset.form)
-    if mistakes and view.strict:
+    if mistakes:
         raise BadParameters(mistakes)
 
 
@@ -71,6 +72,15 @@ def doubled(request: Request, view: Any) -> Iterable[dict[str, str]]:
         if len(values) > 1 and not issubclass(field, RepeatedField):
             detail = f"{name[:100]!r} stands here {len(values)} times; give it once."
             yield {"parameter": name[:100], "code": "doubled", "detail": detail}
+
+
+def unchosen(request: Request, view: Any) -> Iterable[dict[str, str]]:
+    """Yield one entry for each parameter that takes a few words and has got another one."""
+    for name, choices in view.parameters.get(view.action, {}).items():
+        value = request.query_params.get(name)
+        if choices and value is not None and value not in choices:
+            words = " or ".join(f'"{choice}"' for choice in choices)
+            yield {"parameter": name, "code": "invalid", "detail": f"{name} is {words}."}
 
 
 def filterset_of(request: Request, view: Any) -> FilterSet | None:

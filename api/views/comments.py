@@ -10,7 +10,6 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from api.filters import CommentFilters
-from api.problems import BadParameters
 from api.representations import DATA, TABLE, Represented
 from api.serializers.comments import CommentSerializer
 from api.views.lookups import find_post
@@ -86,15 +85,13 @@ class PostCommentViewSet(Represented, ListModelMixin, GenericViewSet):
     queryset = Comment.objects.all()
     serializer_class = CommentSerializer
     renderer_classes = TABLE
-    parameters = {"list": ("view",)}
+    parameters = {"list": {"view": VIEWS}}
     filter_backends = ()
     columns = COLUMNS
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.shape = request.query_params.get("view", "tree")
-        if self.shape not in VIEWS:
-            raise BadParameters.one("view", "invalid", 'view is "tree" or "flat".')
         self.post = find_post(self, Post.objects.visible_to(request.user))
 
     def get_queryset(self) -> QuerySet[Comment]:

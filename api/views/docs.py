@@ -48,4 +48,4 @@ class DocsView(Represented, SpectacularSwaggerSplitView):
     template_name = "api/docs.html"
     action = "retrieve"
     # Its own script, which drf-spectacular asks for under this name.
-    parameters = {"retrieve": ("script",)}
+    parameters = {"retrieve": {"script": ()}}

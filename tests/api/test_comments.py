@@ -47,6 +47,8 @@ def test_the_flat_view_lists_the_oldest_first(api, thread):
 def test_another_view_is_refused(api, thread):
     (error,) = api.json("posts/hello/comments/", 400, view="list")["errors"]
     assert error["parameter"] == "view"
+    errors = api.json("posts/hello/comments/", 400, view="list", page="0", odd="1")["errors"]
+    assert {error["parameter"] for error in errors} == {"view", "page", "odd"}
 
 
 def test_a_comment_has_the_shape_of_the_contract(api, thread):

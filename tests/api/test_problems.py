@@ -50,7 +50,11 @@ def with_status(status):
 MAPPED = [
     (drf.ParseError(), 400, "bad_request"),
     (drf.ValidationError({"title": ["No."]}), 400, "validation_error"),
-    (BadParameters.one("page", "invalid", "No."), 400, "validation_error"),
+    (
+        BadParameters([{"parameter": "page", "code": "invalid", "detail": "No."}]),
+        400,
+        "validation_error",
+    ),
     (drf.NotAuthenticated(), 401, "not_authenticated"),
     (drf.AuthenticationFailed(), 401, "not_authenticated"),
     (drf.PermissionDenied(), 403, "permission_denied"),
