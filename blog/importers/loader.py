@@ -9,7 +9,7 @@ from django.db import DataError, IntegrityError, transaction
 from blog.errors import BlogError
 from blog.importers.building import post_from
 from blog.importers.fitting import fitted, length_of
-from blog.importers.free_slugs import give_slugs
+from blog.importers.naming import give_slugs
 from blog.importers.people import People
 from blog.importers.records import Byline, Fault, Item, NotAPost, Record
 from blog.importers.report import Report

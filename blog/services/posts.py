@@ -1,24 +1,17 @@
 """Giving a post its slug, and remembering the one it had."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from blog.models import FormerSlug, Post
-from blog.slugs import slug_from, unique_slug
+from blog.services.free_slugs import FreeSlugs
+from blog.slugs import slug_from
 
 
 def free_slug(text: str, post: Post | None = None) -> str:
     """Return a slug made from the text that no other post has or had."""
-    base = slug_from(text)
-    others = Q() if post is None or post.pk is None else ~Q(pk=post.pk)
-    taken = set(
-        Post.objects.filter(others, slug__startswith=base[:180]).values_list("slug", flat=True)
-    )
-    former = FormerSlug.objects.filter(slug__startswith=base[:180])
-    if post is not None and post.pk is not None:
-        former = former.exclude(post=post)
-    return unique_slug(base, taken | set(former.values_list("slug", flat=True)))
+    slug = slug_from(text)
+    return FreeSlugs([slug], besides=post).take(slug)
 
 
 @transaction.atomic
