@@ -91,7 +91,7 @@ def secret_key(debug: bool, development_file: Path) -> str:
 
 
 SQLITE = {
-    # ../docs/configuration.md says what each is for; WAL with FULL keeps what was acknowledged.
+    # docs/configuration.md says what each is for; WAL with FULL keeps what was acknowledged.
     "timeout": 10,
     "transaction_mode": "IMMEDIATE",
     "init_command": (
