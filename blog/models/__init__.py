@@ -1,22 +1,30 @@
 """The models; import them from here."""
 
 from blog.models.comment import Comment
+from blog.models.idempotency import IdempotentRequest
 from blog.models.imports import ImportedPost
 from blog.models.like import Like
+from blog.models.mail import OutgoingMail
 from blog.models.media import Media
 from blog.models.person import Person
 from blog.models.post import FormerSlug, Post, PostTag
+from blog.models.revision import Revision
 from blog.models.taxonomy import Category, Tag
+from blog.models.token import AccessToken
 
 __all__ = [
+    "AccessToken",
     "Category",
     "Comment",
     "FormerSlug",
+    "IdempotentRequest",
     "ImportedPost",
     "Like",
     "Media",
+    "OutgoingMail",
     "Person",
     "Post",
     "PostTag",
+    "Revision",
     "Tag",
 ]

@@ -56,6 +56,7 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["created_at", "pk"]
+        permissions = [("moderate_comments", "Can moderate, edit and delete any comment")]
         indexes = [
             models.Index(fields=["post", "root", "created_at", "id"], name="comment_thread"),
             models.Index(fields=["status", "created_at", "id"], name="comment_status"),

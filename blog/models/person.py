@@ -10,8 +10,25 @@ from django.urls import reverse
 
 from blog.querysets import PersonQuerySet
 
-# Highest first; groups of these names are made by a migration.
+# Highest first; groups of these names, with their permissions, are made by a migration.
 ROLES = ("admin", "editor", "author", "contributor")
+# What a token may be narrowed to; each scope holds those before it.
+SCOPES = ("read", "comment", "write", "moderate", "admin")
+# Each right with the scope that a token needs for it, and the permission that the role must give;
+# without one, everybody who is signed in has it.
+RIGHTS: dict[str, tuple[str, str | None]] = {
+    "comment": ("comment", None),
+    "edit_profile": ("write", None),
+    "write_posts": ("write", "blog.add_post"),
+    "publish": ("write", "blog.publish_post"),
+    "upload": ("write", "blog.add_media"),
+    "edit_any_post": ("moderate", "blog.edit_any_post"),
+    "edit_any_media": ("moderate", "blog.change_media"),
+    "edit_taxonomy": ("moderate", "blog.change_category"),
+    "moderate": ("moderate", "blog.moderate_comments"),
+    "manage_account": ("admin", None),
+    "use_admin_site": ("admin", "blog.use_admin_site"),
+}
 
 
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -40,11 +57,15 @@ class Person(AbstractUser):
         "blog.Media", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    # Not a column: what the token that signed this person in allows. A session allows everything.
+    scope: str = SCOPES[-1]
+
     objects = PersonManager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["username", "-pk"]
         verbose_name_plural = "people"
+        permissions = [("use_admin_site", "Can use the admin site, with its people and roles")]
         constraints = [
             models.UniqueConstraint(Lower("username"), name="person_username_unique"),
             models.UniqueConstraint(
@@ -79,5 +100,19 @@ class Person(AbstractUser):
 
     @property
     def sees_everything(self) -> bool:
-        """Whether hidden posts and comments are this person's business (editors and admins)."""
+        """Whether hidden posts and comments are this person's business (editors and admins).
+
+        Reading is never narrowed: a token of the scope `read` reads what its owner reads.
+        """
         return self.is_active and self.has_perm("blog.edit_any_post")
+
+    def may(self, right: str) -> bool:
+        """Whether role and token give one of RIGHTS."""
+        permission = RIGHTS[right][1]
+        if not self.is_active or not self.reaches(right):
+            return False
+        return permission is None or self.has_perm(permission)
+
+    def reaches(self, right: str) -> bool:
+        """Whether the scope is wide enough for one of RIGHTS, whatever the role is."""
+        return SCOPES.index(RIGHTS[right][0]) <= SCOPES.index(self.scope)

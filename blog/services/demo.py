@@ -65,7 +65,7 @@ def _person(entry: dict[str, Any]) -> Person:
         setattr(person, name, getattr(person, name) or entry.get(name, ""))
     person.save(update_fields=PROFILE)
     if is_new and role:
-        person.groups.add(Group.objects.get_or_create(name=role)[0])
+        person.groups.add(Group.objects.get(name=role))
     return person
 
 
