@@ -9,6 +9,18 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+# Their names before Django 6.1, by the names that a mailer's options have since then.
+EMAIL_SETTINGS = {
+    "host": "EMAIL_HOST",
+    "port": "EMAIL_PORT",
+    "username": "EMAIL_HOST_USER",
+    "password": "EMAIL_HOST_PASSWORD",
+    "use_tls": "EMAIL_USE_TLS",
+    "use_ssl": "EMAIL_USE_SSL",
+    "timeout": "EMAIL_TIMEOUT",
+    "file_path": "EMAIL_FILE_PATH",
+}
+
 
 class OwnContentSecurityPolicyMiddleware:
     """Sends the policy of SECURE_CSP, read as Django 6 reads it."""
@@ -37,9 +49,17 @@ def _directive(name: str, values: Any) -> str:
     return " ".join([name, *map(str, sources)])
 
 
+def mail_settings(mailer: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings for a mailer, as the running Django wants them."""
+    if django.VERSION >= (6, 1):
+        return {"MAILERS": {"default": mailer}}
+    options = {EMAIL_SETTINGS[name]: value for name, value in mailer["OPTIONS"].items()}
+    return {"EMAIL_BACKEND": mailer["BACKEND"], **options}
+
+
 if django.VERSION >= (6, 0):
     from django.middleware.csp import ContentSecurityPolicyMiddleware
 else:
     ContentSecurityPolicyMiddleware = OwnContentSecurityPolicyMiddleware  # type: ignore[assignment,misc]
 
-__all__ = ["ContentSecurityPolicyMiddleware"]
+__all__ = ["ContentSecurityPolicyMiddleware", "mail_settings"]

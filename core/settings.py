@@ -3,7 +3,10 @@
 from importlib.util import find_spec
 from pathlib import Path
 
+from corsheaders.defaults import default_headers
+
 from core import env
+from core.compat import mail_settings
 from core.logging import logging_config
 from core.sqlite import use_current_sqlite
 
@@ -75,6 +78,10 @@ APPEND_SLASH = False  # core.middleware.EitherSlash answers both forms without a
 
 DATABASES = {"default": env.database(VAR_DIR / "broadsheet.sqlite3", SQLITE_OPTIONS)}
 CACHES = {"default": env.cache()}
+# MAILERS, or the EMAIL_… of Django before 6.1.
+globals().update(mail_settings(env.email()))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("MAIL_FROM", SITE_URL)
+TASKS = {"default": {"BACKEND": "blog.tasks.ThreadBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "blog.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -88,23 +95,33 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+SIGNUP_ROLE = env.choice(
+    "BLOG_SIGNUP_ROLE", "contributor", "reader", "contributor", "author", "editor"
+)
+# How long people may change what they said; replies may have come by then.
+COMMENT_EDIT_MINUTES = env.number("COMMENT_EDIT_MINUTES", 15)
+THROTTLE = env.flag("THROTTLE", default=True)
+
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en")
 TIME_ZONE = "UTC"
 USE_TZ = True
+LOGIN_URL = "accounts:login"
+PASSWORD_RESET_TIMEOUT = 2 * 24 * 60 * 60
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.storage(VAR_DIR / "media"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Where they live in object storage, development has no folder to serve from but its own.
+MEDIA_ROOT = STORAGES["default"]["OPTIONS"].get("location", VAR_DIR / "media")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -145,7 +162,11 @@ SECURE_CSP = {
 CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS", [])
 CORS_ALLOWED_ORIGIN_REGEXES = [r"^http://(localhost|127\.0\.0\.1)(:\d+)?$"] if DEBUG else []
 CORS_URLS_REGEX = r"^/api/.*$"
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "Location", "Retry-After", "X-Request-ID"]
+CORS_ALLOW_HEADERS = [*default_headers, "if-match", "if-none-match", "idempotency-key"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Idempotency-Replayed", "Link", "Location", "RateLimit", "RateLimit-Policy"),
+    *("Retry-After", "WWW-Authenticate", "X-Request-ID"),
+]
 INTERNAL_IPS = ["127.0.0.1", "::1"]
 DEBUG_TOOLBAR_CONFIG = {
     "SHOW_TOOLBAR_CALLBACK": "core.toolbar.on_pages",
@@ -157,9 +178,15 @@ LOGGING = logging_config(env.choice("LOG_FORMAT", "json", "json", "text"))
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.BearerAuthentication",
+        "api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.RateLimit"],
+    "NUM_PROXIES": NUM_PROXIES,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJSONParser"],
+    "DEFAULT_METADATA_CLASS": "api.metadata.Description",
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.Negotiation",
     "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": ["api.filters.QueryParameters"],
@@ -197,6 +224,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "PostStatus": ["draft", "scheduled", "published"],
         "CommentStatus": "blog.models.Comment.Status",
+        "WritableStatus": "blog.models.Post.Status",
+        "Scope": "blog.models.person.SCOPES",
         "ContentFormat": "blog.models.Post.Format",
     },
     "TAGS": [
@@ -207,6 +236,8 @@ SPECTACULAR_SETTINGS = {
         {"name": "authors", "description": "People with a published post."},
         {"name": "archive", "description": "Posts by year and month."},
         {"name": "statistics", "description": "The blog in numbers."},
+        {"name": "media", "description": "Images."},
+        {"name": "auth", "description": "Accounts, sessions, passwords, tokens."},
         {"name": "me", "description": "Who is asking."},
         {"name": "root", "description": "The entry."},
     ],

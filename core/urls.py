@@ -7,11 +7,13 @@ from django.urls import include, path, re_path
 
 from api.sitemaps import robots, sitemap
 from core import views
+from core.media import media
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("api/", include("api.urls")),
     path("blog/", include("api.html_urls")),
+    path("accounts/", include("api.accounts_urls")),
     path("admin/", admin.site.urls),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
@@ -21,7 +23,7 @@ urlpatterns = [
 if settings.TOOLBAR:
     urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]
 # Only in development: in production the images are the web server's, or the object storage's.
-urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+urlpatterns += static(settings.MEDIA_URL, media, document_root=settings.MEDIA_ROOT)
 urlpatterns += [re_path("", views.not_found)]
 
 handler400 = views.bad_request

@@ -17,6 +17,7 @@ All functions are pure, and rendering rendered HTML again changes nothing.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from blog.markup.balance import balanced
@@ -51,6 +52,9 @@ class Rendered:
     lead: str
 
 
+# A write renders what it was given before its transaction starts, to check it, and once more when
+# the row is saved: the second time costs nothing, and keeps no lock waiting.
+@lru_cache(maxsize=8)
 def render(source: str, content_format: str, *, ugc: bool = False) -> Rendered:
     """Render a post, or with `ugc` a comment; raises MarkupError where the text is refused."""
     policy = COMMENT if ugc else POST

@@ -6,7 +6,7 @@ nested `<div>` keep the sanitiser busy for seconds. Browsers stop at 512 levels 
 
 import re
 
-from blog.errors import BlogError
+from blog.errors import BadValue
 
 MAX_CHARACTERS = 250_000
 MAX_DEPTH = 100  # elements inside each other
@@ -19,8 +19,11 @@ UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-class MarkupError(BlogError):
+class MarkupError(BadValue):
     """The text cannot be rendered, and its author can do something about it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message, "content")
 
 
 def checked(source: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from blog.markup import render
 from blog.querysets import CommentQuerySet
@@ -96,6 +99,24 @@ class Comment(models.Model):
     def is_counted(self) -> bool:
         """Whether it adds to its post's `comment_count`; twin of CommentQuerySet.counted()."""
         return self.status == self.Status.APPROVED and self.deleted_at is None
+
+    def can_be_edited_by(self, user) -> bool:
+        """Whether the person may change the text: its author, for a while, or a moderator."""
+        if not user.is_authenticated or self.deleted_at is not None:
+            return False
+        is_open = timezone.now() < self.created_at + timedelta(
+            minutes=settings.COMMENT_EDIT_MINUTES
+        )
+        return (is_open and self._is_own(user)) or user.may("moderate")
+
+    def can_be_deleted_by(self, user) -> bool:
+        """Whether the person may delete it: its author, at any time, or a moderator."""
+        if not user.is_authenticated or self.deleted_at is not None:
+            return False
+        return self._is_own(user) or user.may("moderate")
+
+    def _is_own(self, user) -> bool:
+        return user.pk == self.author_id and user.may("comment")
 
     def render(self) -> None:
         """Derive the HTML from the source; readers' links are marked as theirs."""

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from blog.querysets import MediaQuerySet
+
 
 class Media(models.Model):
     """An uploaded image with its three smaller sizes, made at upload."""
@@ -21,9 +23,19 @@ class Media(models.Model):
     height = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = MediaQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name_plural = "media"
 
     def __str__(self) -> str:
         return self.alt or str(self.file)
+
+    def can_be_edited_by(self, user) -> bool:
+        """Whether the person may change or delete it: its owner, or an editor."""
+        if not user.is_authenticated:
+            return False
+        return (user.pk == self.owner_id and user.may("upload")) or user.may("edit_any_media")
+
+    can_be_deleted_by = can_be_edited_by

@@ -34,6 +34,11 @@ RIGHTS: dict[str, tuple[str, str | None]] = {
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Django's manager of users with the questions that the blog asks of people."""
 
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """Return the person who signs in by this name, whatever its case, as it is unique by."""
+        names = self.alias(folded=Lower("username"))
+        return names.get(folded=(username or "").lower())
+
 
 class Person(AbstractUser):
     """The user model, our own from the first migration so that it can grow.

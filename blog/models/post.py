@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.markup import Rendered, excerpt_from, reading_minutes, render
+from blog.markup import excerpt_from, reading_minutes, render
 from blog.models.fields import SlugField
 from blog.querysets import PostQuerySet
 from blog.slugs import RESERVED, check_unambiguous
@@ -74,7 +74,6 @@ class Post(models.Model):
     liked: bool | None
     previous: Post | None
     next: Post | None
-    _rendered: tuple[tuple[str, str], Rendered] | None = None
 
     objects = PostQuerySet.as_manager()
 
@@ -160,8 +159,10 @@ class Post(models.Model):
 
     def is_visible_to(self, user) -> bool:
         """Twin of PostQuerySet.visible_to()."""
-        if self.is_published:
-            return True
+        return self.is_published or self.history_is_open_to(user)
+
+    def history_is_open_to(self, user) -> bool:
+        """Whether its drafts and revisions are the person's business: its author, or an editor."""
         return user.is_authenticated and (user.pk == self.author_id or user.sees_everything)
 
     def can_be_edited_by(self, user) -> bool:
@@ -175,20 +176,15 @@ class Post(models.Model):
         right = "write_posts" if self.status == self.Status.DRAFT else "publish"
         return (user.pk == self.author_id and user.may(right)) or user.may("edit_any_post")
 
+    can_be_deleted_by = can_be_edited_by
+
     def can_be_commented_by(self, user) -> bool:
         """Whether the person may add a comment: whoever is signed in, on a published post."""
         return self.is_published and user.is_authenticated and user.may("comment")
 
     def render(self) -> None:
-        """Derive HTML, table of contents, reading time and (unless given) the excerpt.
-
-        Called before a transaction starts, it keeps the time that rendering takes out of it:
-        `save()` asks again and finds it done.
-        """
-        source = (self.content, self.content_format)
-        if self._rendered is None or self._rendered[0] != source:
-            self._rendered = (source, render(*source))
-        rendered = self._rendered[1]
+        """Derive HTML, table of contents, reading time and (unless given) the excerpt."""
+        rendered = render(self.content, self.content_format)
         self.content_html, self.toc = rendered.html, rendered.toc
         self.reading_minutes = reading_minutes(rendered.text)
         self.excerpt_is_generated = self.excerpt_is_generated or not self.excerpt

@@ -1,10 +1,20 @@
 """Access tokens: what signs in whoever is not a browser on this site."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from blog.models.person import SCOPES
+
+
+class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
+    """Chainable."""
+
+    def current(self) -> AccessTokenQuerySet:
+        """Those that still sign somebody in."""
+        return self.filter(expires_at__gt=timezone.now(), person__is_active=True)
 
 
 class AccessToken(models.Model):
@@ -19,6 +29,11 @@ class AccessToken(models.Model):
     scope = models.CharField(max_length=10, choices=[(scope, scope) for scope in SCOPES])
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+
+    # Not a column: known to the one who has just made it.
+    secret: str
+
+    objects = AccessTokenQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
