@@ -45,7 +45,8 @@ def _represented(request: HttpRequest, problem: Problem) -> HttpResponse:
     response.status_code = problem.status
     for name, value in problem.headers.items():
         response[name] = value
-    if problem.status in {401, 403} or problem.status >= 500:
+    if problem.status != 404:
+        # It depends on who asks, or passes soon.
         response["Cache-Control"] = "no-store"
     if request.method == "HEAD":
         # RFC 9110, 9.3.2: the length is that of the GET.

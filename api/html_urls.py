@@ -4,6 +4,8 @@ from typing import Any
 
 from django.urls import path
 
+from api.views.comments import CommentViewSet
+from api.views.likes import LikeViewSet
 from api.views.post_lists import (
     AuthorPosts,
     CategoryPosts,
@@ -19,6 +21,16 @@ app_name = "blog"
 LIST: Any = {"get": "list"}
 POST: dict[str, Any] = {"basename": "post", "prefers": "html"}
 ONE = {**POST, "detail": True}
+COMMENT: dict[str, Any] = {"basename": "comment", "prefers": "html", "detail": True}
+
+one_post = PostViewSet.as_view({"get": "retrieve", "post": "comment"}, **ONE)
+new_post = PostViewSet.as_view({"get": "new", "post": "create"}, **POST)
+edit_post = PostViewSet.as_view({"get": "edit", "post": "partial_update"}, **ONE)
+delete_post = PostViewSet.as_view({"get": "confirm", "post": "destroy"}, **ONE)
+like_post = LikeViewSet.as_view({"post": "toggle"}, basename="like", prefers="html", detail=True)
+edit_comment = CommentViewSet.as_view({"get": "edit", "post": "partial_update"}, **COMMENT)
+delete_comment = CommentViewSet.as_view({"get": "confirm", "post": "destroy"}, **COMMENT)
+moderation = CommentViewSet.as_view({"get": "queue", "post": "moderate"}, **COMMENT)
 
 by_category = CategoryPosts.as_view(LIST, **POST)
 by_tag = TagPosts.as_view(LIST, **POST)
@@ -30,7 +42,14 @@ feed = PostViewSet.as_view(LIST, basename="post", prefers="atom")
 
 urlpatterns = [
     path("", PostViewSet.as_view(LIST, **POST), name="post-list"),
-    path("posts/<str:ref>/", PostViewSet.as_view({"get": "retrieve"}, **ONE), name="post-detail"),
+    path("posts/create/", new_post, name="post-create"),
+    path("posts/<str:ref>/", one_post, name="post-detail"),
+    path("posts/<str:ref>/edit/", edit_post, name="post-edit"),
+    path("posts/<str:ref>/delete/", delete_post, name="post-delete"),
+    path("posts/<str:ref>/like/", like_post, name="post-like"),
+    path("comments/moderation/", moderation, name="moderation"),
+    path("comments/<int:pk>/edit/", edit_comment, name="comment-edit"),
+    path("comments/<int:pk>/delete/", delete_comment, name="comment-delete"),
     path("category/<str:category>/", by_category, name="category"),
     path("tag/<str:tag>/", by_tag, name="tag"),
     path("author/<str:author>/", by_author, name="author"),

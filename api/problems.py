@@ -20,8 +20,8 @@ from rest_framework import exceptions as drf
 from rest_framework.serializers import as_serializer_error
 
 from api.negotiation import UnknownFormat
-from blog.errors import BlogError
-from blog.markup import MarkupError
+from blog.errors import BadValue, BlogError, NotAllowed, Stale
+from blog.images import ImageTooLarge, UnsupportedImage
 
 RETRY_AFTER = "2"
 # code → (status, title)
@@ -30,13 +30,17 @@ CODES = {
     "validation_error": (400, "The request is not valid"),
     "not_authenticated": (401, "You are not signed in"),
     "permission_denied": (403, "You may not do this"),
+    "insufficient_scope": (403, "The token does not reach this far"),
     "csrf_failed": (403, "The CSRF check failed"),
     "not_found": (404, "Not found"),
     "method_not_allowed": (405, "Method not allowed"),
     "not_acceptable": (406, "None of the representations is acceptable"),
     "conflict": (409, "The request conflicts with what is there"),
+    "still_running": (409, "The first request with this key is still running"),
+    "precondition_failed": (412, "The object has changed"),
     "too_large": (413, "The request is too large"),
     "unsupported_media_type": (415, "Unsupported media type"),
+    "idempotency_key_reused": (422, "The key was used for another request"),
     "throttled": (429, "Too many requests"),
     "internal_error": (500, "Internal error"),
     "unavailable": (503, "Temporarily unavailable"),
@@ -47,6 +51,8 @@ DETAILS = {
     "not_found": "There is nothing at this address, or nothing that you may see.",
     "permission_denied": "Your role does not allow this.",
     "csrf_failed": "Reload the page and send the form again, or send the X-CSRFToken header.",
+    "still_running": "Try again in a moment: the answer will be that of the first request.",
+    "idempotency_key_reused": "A new request takes a new Idempotency-Key.",
     "conflict": "Something with the same unique value exists, or something still refers to this.",
     "too_large": "The body is larger than the server accepts.",
     "internal_error": "Something went wrong on our side. Quote the request id when you report it.",
@@ -70,13 +76,18 @@ class Problem:
     def status(self) -> int:
         return CODES[self.code][0]
 
+    @property
+    def said(self) -> str:
+        """What to say of it where nothing more is known than its code."""
+        return self.detail or DETAILS.get(self.code, f"{CODES[self.code][1]}.")
+
     def data(self, request: HttpRequest) -> dict[str, Any]:
         """Return the members of the problem, in the contract's order."""
         return {
             "type": f"/problems/{self.code}",
             "title": CODES[self.code][1],
             "status": self.status,
-            "detail": self.detail or DETAILS.get(self.code, f"{CODES[self.code][1]}."),
+            "detail": self.said,
             "code": self.code,
             "instance": request.path,
             "request_id": getattr(request, "request_id", ""),
@@ -84,14 +95,61 @@ class Problem:
         }
 
 
-class BadParameters(drf.APIException):
-    """Mistakes in the query: one entry of `parameter`, `code` and `detail` for each."""
+class Mistakes(drf.APIException):
+    """Mistakes that were found already: one entry of place, `code` and `detail` for each."""
 
     status_code = 400
 
     def __init__(self, errors: list[dict[str, str]]) -> None:
-        super().__init__("The query has mistakes.")
+        super().__init__("The request has mistakes.")
         self.errors = errors
+
+
+class BadParameters(Mistakes):
+    """Mistakes in the query; each entry names its `parameter`."""
+
+
+class BadBody(Mistakes):
+    """Mistakes in the body; each entry has its `pointer`."""
+
+
+class Refused(drf.APIException):
+    """One of CODES, said by name."""
+
+    def __init__(self, code: str, detail: str = "", headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail, code)
+        self.problem = Problem(code, detail, headers=headers or {})
+        self.status_code = self.problem.status
+
+
+class TooLarge(Refused):
+    """The body is larger than this resource takes."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("too_large", detail)
+
+
+class StillRunning(Refused):
+    """The first request with this Idempotency-Key has not ended."""
+
+    def __init__(self) -> None:
+        super().__init__("still_running", headers=_retry())
+
+
+class KeyReused(Refused):
+    """The Idempotency-Key has been used for something else."""
+
+    def __init__(self) -> None:
+        super().__init__("idempotency_key_reused")
+
+
+class InsufficientScope(Refused):
+    """The role would allow it, the token does not (RFC 6750, 3.1)."""
+
+    def __init__(self, scope: str) -> None:
+        detail = f"This takes a token of the scope {scope!r} or a wider one."
+        challenge = f'Bearer realm="api", error="insufficient_scope", scope="{scope}"'
+        super().__init__("insufficient_scope", detail, {"WWW-Authenticate": challenge})
 
 
 class Moved(Exception):
@@ -112,6 +170,14 @@ KINDS: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] =
     ((DataError, OverflowError, UnicodeError, RecursionError), "bad_request"),
     ((OperationalError, InterfaceError), "unavailable"),
 ]
+# Which problem a broken rule of the domain is; any other one is a conflict.
+RULES: list[tuple[type[BlogError], str]] = [
+    (UnsupportedImage, "unsupported_media_type"),
+    (ImageTooLarge, "too_large"),
+    (BadValue, "validation_error"),
+    (NotAllowed, "permission_denied"),
+    (Stale, "precondition_failed"),
+]
 # What SQLite says where PostgreSQL has a code (SQLSTATE): neither NULL nor a forbidden value is
 # a conflict, and sending it again changes nothing.
 BAD_VALUE = ("NOT NULL constraint", "CHECK constraint")
@@ -123,7 +189,9 @@ SQLITE_ERROR = 1  # A mistake in the SQL: ours, so no client should try again.
 
 def problem_from(exc: BaseException) -> Problem:
     """Return what to say about an exception; what nobody foresaw is a 500 with a fixed text."""
-    if isinstance(exc, BadParameters):
+    if isinstance(exc, Refused):
+        return exc.problem
+    if isinstance(exc, Mistakes):
         return Problem("validation_error", _summary(exc.errors), exc.errors)
     if isinstance(exc, DjangoValidationError):
         exc = drf.ValidationError(as_serializer_error(exc))
@@ -133,11 +201,17 @@ def problem_from(exc: BaseException) -> Problem:
     if isinstance(exc, drf.APIException):
         return _refused(exc)
     if isinstance(exc, BlogError):
-        code = "bad_request" if isinstance(exc, MarkupError) else "conflict"
-        return Problem(code, exc.message)
+        return _broken_rule(exc)
     code = _foreseen(exc)
     detail = str(exc) if isinstance(exc, UnknownFormat) else ""
     return Problem(code, detail, headers=_retry() if code == "unavailable" else {})
+
+
+def _broken_rule(exc: BlogError) -> Problem:
+    """Return the problem of a rule of the domain, with the field that is to blame."""
+    code = next((code for kind, code in RULES if isinstance(exc, kind)), "conflict")
+    entry = {"pointer": f"/{exc.field}", "code": exc.code, "detail": exc.message}
+    return Problem(code, exc.message, [entry] if exc.field else [])
 
 
 def _refused(exc: drf.APIException) -> Problem:

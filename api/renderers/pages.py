@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.template import loader
 from django.utils.encoding import escape_uri_path
 from rest_framework.renderers import BaseRenderer
 
+from api.forms import Form
 from api.links import absolute
 from api.renderers.addresses import list_address
 from api.renderers.entries import said_of_feed
@@ -56,7 +58,7 @@ def page_context(data: Any, context: Mapping[str, Any]) -> dict[str, Any]:
     view, request = context["view"], context["request"]
     return {
         "data": data,
-        "form": context.get("form"),
+        "form": getattr(view, "form", None) or Form(),
         # Before the view's extras: they may page through something else, such as comments.
         "paginator": getattr(getattr(view, "paginator", None), "page", None),
         "view": view,
@@ -69,7 +71,24 @@ def page_context(data: Any, context: Mapping[str, Any]) -> dict[str, Any]:
         },
         "canonical_url": canonical_url(data, request),
         "feeds": feeds(view, request),
+        "may": rights(request),
+        "if_match": if_match(context["response"], request),
+        "idempotency_key": uuid4().hex,
     }
+
+
+def if_match(response: Any, request: HttpRequest) -> str:
+    """Return what a form says instead of `If-Match`: the version shown, or the one first shown."""
+    version = getattr(response, "version", None)
+    return request.META.get("HTTP_IF_MATCH") or (f'"{version}"' if version else "")
+
+
+def rights(request: HttpRequest) -> dict[str, bool]:
+    """Return what the links of a page depend on; nothing is asked of an anonymous reader."""
+    user = request.user
+    if not user.is_authenticated:
+        return {}
+    return {right: user.may(right) for right in ("write_posts", "publish", "moderate")}
 
 
 def canonical_url(data: Any, request: HttpRequest) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from api.schema.requests import REQUESTS
+
 SITE = "https://blog.example.com"
 API, BLOG = f"{SITE}/api/v1", f"{SITE}/blog"
 AUTHOR = {
@@ -103,7 +105,54 @@ SIGNED_IN = {
     "csrf_token": "Zs5vDk0nq3mE1yR8tU6wX2aB4cF7gH9j",
 }
 RESOURCES = ("posts", "comments", "categories", "tags", "authors", "archive", "statistics", "me")
+REVISION = {
+    "number": 2,
+    "url": f"{API}/posts/1/revisions/2/",
+    "created_at": "2026-11-22T10:00:00Z",
+    "person": AUTHOR,
+    "title": "Welcome to Broadsheet",
+    "changed": ["title"],
+}
+TOKEN = {
+    "id": 4,
+    "url": f"{API}/auth/tokens/4/",
+    "name": "laptop",
+    "scope": "write",
+    "created_at": "2026-11-22T10:00:00Z",
+    "expires_at": "2026-12-22T10:00:00Z",
+}
 EXAMPLES: dict[str, Any] = {
+    "RevisionSummary": REVISION,
+    "Revision": {
+        **REVISION,
+        "post": {"title": "Welcome to Broadsheet", "content": "Ask for `posts/`.\n"},
+        "against": 1,
+        "differences": [
+            {
+                "field": "title",
+                "before": "Welcome",
+                "after": "Welcome to Broadsheet",
+                "diff": None,
+            }
+        ],
+    },
+    "Like": {"success": True, "liked": True, "like_count": 8},
+    "ModerationResult": {
+        "results": [
+            {"id": 12, "success": True, "status": "approved"},
+            {"id": 999, "success": False, "status": None},
+        ]
+    },
+    "Token": TOKEN,
+    "NewToken": {**TOKEN, "token": "broadsheet_Zs5vDk0nq3mE1yR8tU6wX2aB4cF7gH9jKlMnPqRsTuV"},
+    "Csrf": {"csrf_token": "Zs5vDk0nq3mE1yR8tU6wX2aB4cF7gH9j"},
+    "SignedIn": SIGNED_IN,
+    "Media": {
+        **IMAGE,
+        "owner": AUTHOR,
+        "created_at": "2026-11-22T10:00:00Z",
+    },
+    **REQUESTS,
     "Root": {
         **{name: f"{API}/{name}/" for name in (*RESOURCES, "schema", "docs")},
         "blog": f"{BLOG}/",
@@ -157,7 +206,11 @@ def example_of(schema: dict, schemas: dict) -> Any:
     """Return an example of an answer; a list, paged or not, holds one example of its items."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        return EXAMPLES[name] if name in EXAMPLES else example_of(schemas[name], schemas)
+        if name in EXAMPLES:
+            return EXAMPLES[name]
+        if "results" not in schemas[name].get("properties", {}):
+            raise KeyError(f"{name} needs an example in api/schema/.")
+        return example_of(schemas[name], schemas)
     if schema["type"] == "array":
         return [example_of(schema["items"], schemas)]
     results = example_of(schema["properties"]["results"], schemas)

@@ -24,9 +24,10 @@ def finish(result: dict, generator: Any, **kwargs: Any) -> dict:
 
 
 def bodies(result: dict) -> Iterator[dict]:
-    """Yield each representation of each operation's own answers."""
+    """Yield each representation of each operation's request and own answers."""
     for operations in result["paths"].values():
         for operation in operations.values():
+            yield from operation.get("requestBody", {}).get("content", {}).values()
             for response in operation["responses"].values():
                 yield from response.get("content", {}).values()
 

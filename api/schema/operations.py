@@ -1,37 +1,69 @@
 """How an operation is described: what all of them share is added here, once."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import force_instance
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes
+from drf_spectacular.plumbing import build_parameter_type, force_instance
 from rest_framework.fields import Field
+from rest_framework.permissions import AllowAny
 
 from api.schema.documents import document
-from api.schema.parameters import INT64, in_path
-from api.schema.shared import CHANGED_ADDRESS, PROBLEMS, UNCHANGED, headers_of, ref
+from api.schema.parameters import IDEMPOTENCY_KEY, IF_MATCH, INT64, in_path
+from api.schema.shared import CHANGED_ADDRESS, COMMON, PROBLEMS, UNCHANGED, headers_of, ref
 from api.serializers.problems import ProblemSerializer
+from api.throttling import Limit
 
 
 class Operations(AutoSchema):
     """Adds representations, limits and problems to what drf-spectacular finds."""
 
+    view: Any
+
     def get_tags(self) -> list[str]:
         return super().get_tags() or ["root"]
 
+    def problems(self) -> Iterator[str]:
+        """Yield the names of the problems that this operation can answer with."""
+        yield from COMMON
+        if not isinstance(self.view.get_permissions()[0], AllowAny):
+            yield from ("Unauthorized", "Forbidden")
+        if self.method == "GET":
+            return
+        yield "Conflict"
+        if self.method != "DELETE" and self.get_request_serializer() is not None:
+            yield from ("TooLarge", "UnsupportedMediaType")
+        if self.is_conditional():
+            yield "PreconditionFailed"
+        if self.is_idempotent():
+            yield "KeyReused"
+        if self.limits():
+            yield "TooManyRequests"
+
+    def limits(self) -> Sequence[Limit]:
+        return self.view.limits.get(self.view.action, ())
+
+    def is_conditional(self) -> bool:
+        return self.view.action in {"update", "partial_update", "destroy", "restore"}
+
+    def is_idempotent(self) -> bool:
+        handler = getattr(self.view, self.view.action or "", None)
+        return getattr(handler, "is_idempotent", False)
+
     def get_override_parameters(self) -> list:
+        headers = [IF_MATCH] if self.is_conditional() else []
+        headers += [IDEMPOTENCY_KEY] if self.is_idempotent() else []
+        return headers
+
+    def _get_format_parameters(self) -> list:
         formats = [renderer.format for renderer in self.view.get_renderers()]
-        if len(formats) < 2:
+        # What is written is answered as it would be read; the choice is described there.
+        if len(formats) < 2 or self.method != "GET":
             return []
-        return [
-            OpenApiParameter(
-                "format",
-                OpenApiTypes.STR,
-                enum=formats,
-                # No default: a form that fills it in would take the choice from `Accept`.
-                description="The representation; without it the `Accept` header decides.",
-            )
-        ]
+        # No default: a form that fills it in would take the choice from `Accept`.
+        words = "The representation; without it the `Accept` header decides."
+        schema = {"type": "string", "enum": sorted(formats)}
+        return [build_parameter_type("format", schema, "query", description=words)]
 
     def map_renderers(self, attribute: str) -> list:
         """Leave pages out: they are for people, and their markup is no contract."""
@@ -56,21 +88,33 @@ class Operations(AutoSchema):
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict:
         self.resolve_serializer(ProblemSerializer, direction)
         responses = super()._get_response_bodies(direction)
-        for name, (problem, _) in PROBLEMS.items():
-            responses[str(problem.status)] = ref("responses", name)
+        for name in self.problems():
+            responses[str(PROBLEMS[name][0].status)] = ref("responses", name)
         if self.method == "GET":
             responses["304"] = ref("responses", UNCHANGED)
-        if "{ref}" in self.path:
+        if "{ref}" in self.path and self.method == "GET":
             responses["308"] = ref("responses", CHANGED_ADDRESS)
         return dict(sorted(responses.items()))
 
-    def _get_response_for_code(self, serializer: Any, *args: Any, **kwargs: Any) -> dict:
-        response = super()._get_response_for_code(serializer, *args, **kwargs)
+    def _get_response_for_code(
+        self, serializer: Any, status_code: str, *args: Any, **kwargs: Any
+    ) -> dict:
+        response = super()._get_response_for_code(serializer, status_code, *args, **kwargs)
         row = self._get_serializer_name(force_instance(serializer), "response")
+        if "content" not in response:
+            headers = headers_of(*(["RateLimit"] if self.limits() else []))
+            return {"description": "Done; there is nothing to show.", "headers": headers}
         for media_type, content in response["content"].items():
             content |= document(media_type, self.view, row) or {}
         pages = self._is_list_view() and self._get_paginator() is not None
         what = "A page of the list" if pages else "The resource"
+        created = status_code == "201"
         more = ", in the representation that was asked for" if len(response["content"]) > 1 else ""
-        headers = headers_of("ETag", *(["Link"] if pages else []))
+        names = [
+            *(["ETag"] if self.method == "GET" or self.is_conditional() else []),
+            *(["Link"] if pages else []),
+            *(["Location"] if created else []),
+            *(["RateLimit"] if self.limits() else []),
+        ]
+        headers = headers_of(*names)
         return {**response, "description": f"{what}{more}.", "headers": headers}

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters as filters
 from drf_spectacular.extensions import OpenApiFilterExtension
 from drf_spectacular.plumbing import build_parameter_type
+from drf_spectacular.utils import OpenApiParameter
 
 from api.filters.fields import MOST_VALUES, Ids, Instant, Repeated
 
@@ -15,6 +16,18 @@ Schema = dict[str, Any]
 INT64: Schema = {"format": "int64", "minimum": 1}
 TEXT: Schema = {"type": "string", "minLength": 1, "pattern": "^[^/]+$"}
 ID: Schema = {"type": "integer", **INT64, "maximum": 10**18 - 1}
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "maxLength": 4000},
+    location="header",
+    description="The `ETag` that you have read; 412 where the object was changed since.",
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 200},
+    location="header",
+    description="Makes the request safe to repeat for 24 hours: the same key gets the same answer.",
+)
 # Every variable of a path with an example that the demo content has; a new one stops the
 # generation until it stands here.
 IN_PATH: dict[str, tuple[str, Schema, Any]] = {
@@ -22,6 +35,13 @@ IN_PATH: dict[str, tuple[str, Schema, Any]] = {
     "comments/{id}": ("Id of the comment.", ID, 1),
     "categories/{slug}": ("Slug of the category.", {**TEXT, "maxLength": 100}, "guides"),
     "tags/{slug}": ("Slug of the tag.", {**TEXT, "maxLength": 100}, "api"),
+    "revisions/{number}": (
+        "Number of the revision.",
+        {"type": "integer", "minimum": 1, "maximum": 10**9 - 1},
+        1,
+    ),
+    "tokens/{id}": ("Id of the token.", ID, 1),
+    "media/{id}": ("Id of the image.", ID, 1),
     "authors/{username}": ("User name of the author.", {**TEXT, "maxLength": 60}, "author"),
 }
 

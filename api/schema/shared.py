@@ -21,8 +21,13 @@ HEADERS: dict[str, dict[str, Any]] = {
         "(RFC 8288).",
         "schema": {"type": "string"},
     },
+    "RateLimit": {
+        "description": "What is left of the tightest limit (`r`), and the seconds until it is "
+        "whole again (`t`); `RateLimit-Policy` says the limit.",
+        "schema": {"type": "string"},
+    },
     "Location": {
-        "description": "The present address.",
+        "description": "The address of what was made, or the present one of what has moved.",
         "schema": {"type": "string", "format": "uri"},
     },
     "Retry-After": {
@@ -35,11 +40,47 @@ MISTAKE = {
     "code": "invalid",
     "detail": "page_size is a whole number from 1 to 100, not '1000'.",
 }
-# The problems that every operation can answer with, and when it does.
+# The problems that every operation can answer with.
+COMMON = ("BadRequest", "NotFound", "NotAcceptable", "InternalError", "Unavailable")
+# Each problem, and when it is the answer.
 PROBLEMS = {
     "BadRequest": (
         Problem("validation_error", "There is one mistake.", [MISTAKE]),
-        "A parameter is unknown or its value is wrong; `errors` has one entry for each.",
+        "A parameter or a field is unknown or its value is wrong; `errors` has one entry for each.",
+    ),
+    "Unauthorized": (
+        Problem("not_authenticated", "Authentication credentials were not provided."),
+        "Nobody is signed in, or the token is unknown, revoked or expired.",
+    ),
+    "Forbidden": (
+        Problem("permission_denied"),
+        "Your role, or the scope of your token, does not allow it; or the CSRF token of a session "
+        "is missing.",
+    ),
+    "Conflict": (
+        Problem("conflict"),
+        "Something has the same name, or is in the way; or the first request with this "
+        "`Idempotency-Key` is still running.",
+    ),
+    "PreconditionFailed": (
+        Problem("precondition_failed", "It was changed since you read it: read it again."),
+        "The object has changed since the one whose `ETag` you sent as `If-Match`.",
+    ),
+    "TooLarge": (
+        Problem("too_large", "The body is larger than 1,000,000 bytes."),
+        "The body is larger than this resource takes.",
+    ),
+    "UnsupportedMediaType": (
+        Problem("unsupported_media_type", "Unsupported media type in request."),
+        "The body is of a kind that this resource does not read.",
+    ),
+    "KeyReused": (
+        Problem("idempotency_key_reused"),
+        "The `Idempotency-Key` was used for a request with another body.",
+    ),
+    "TooManyRequests": (
+        Problem("throttled", "Request was throttled. Expected available in 40 seconds."),
+        "Too many in a short time; try again after `Retry-After` seconds.",
     ),
     "NotFound": (
         Problem("not_found"),
@@ -97,6 +138,6 @@ def answer(problem: Problem, description: str) -> dict[str, Any]:
     content = {"schema": ref("schemas", "Problem"), "example": problem.data(ASKED)}
     return {
         "description": description,
-        "headers": headers_of(*(["Retry-After"] if problem.status == 503 else [])),
+        "headers": headers_of(*(["Retry-After"] if problem.status in {429, 503} else [])),
         "content": {PROBLEM_JSON: content},
     }

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.links import absolute
+from api.serializers.people import AuthorSerializer
 from blog.models import Media
 
 
@@ -36,3 +37,13 @@ class ImageSerializer(serializers.ModelSerializer):
     def get_sizes(self, image: Media) -> dict[str, Any]:
         sizes = {"small": image.small, "medium": image.medium, "large": image.large}
         return {name: absolute((file or image.file).url) for name, file in sizes.items()}
+
+
+class MediaSerializer(ImageSerializer):
+    """An image in the list of one's own."""
+
+    owner = AuthorSerializer(read_only=True)
+
+    class Meta(ImageSerializer.Meta):
+        fields = [*ImageSerializer.Meta.fields, "owner", "created_at"]
+        read_only_fields = fields

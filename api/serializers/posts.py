@@ -149,3 +149,11 @@ class PostSerializer(PostSummarySerializer):
 
     def get_user_can_edit(self, post: Post) -> bool:
         return post.can_be_edited_by(self.context["request"].user)
+
+
+class LikeSerializer(serializers.Serializer):
+    """How a post stands with the one who likes it, as in the documents."""
+
+    success = serializers.BooleanField()
+    liked = serializers.BooleanField(help_text="Whether you like it now.")
+    like_count = serializers.IntegerField(min_value=0)

@@ -1,19 +1,33 @@
-"""Comments: of a post, as threads or flat, and over all posts."""
+"""Comments: of a post, as threads or flat, and over all posts; written and moderated."""
 
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
+from api.conditional import expected_versions, tag_object
 from api.filters import CommentFilters
-from api.representations import DATA, TABLE, Represented
+from api.forms import Form, local
+from api.idempotency import idempotent, one_transaction
+from api.permissions import MayChange, MayDelete, SignedIn, may
+from api.representations import DATA, PAGE, TABLE, Represented
+from api.serializers.comment_writing import (
+    CommentChangeSerializer,
+    CommentWriteSerializer,
+    ModerationResultSerializer,
+    ModerationSerializer,
+)
 from api.serializers.comments import CommentSerializer
+from api.throttling import COMMENTS, WRITES
 from api.views.lookups import find_post
 from blog.models import Comment, Post
+from blog.services.comments import add_comment, delete_comment, set_statuses, update_comment
 
 VIEWS = ("tree", "flat")
 COLUMNS = (
@@ -40,12 +54,50 @@ def thread_page(view: Any, post: Post) -> Response:
     return view.paginator.get_paginated_response(serializer.data)
 
 
+def answer_with(view: Any, comment: Comment, status: int = 200) -> Response:
+    """Answer with one comment, and the tag that a later write can name."""
+    data = CommentSerializer(comment, context=view.get_serializer_context()).data
+    response = Response(data, status, headers={"Location": data["url"]} if status == 201 else None)
+    tag_object(response, comment)
+    return response
+
+
+def write_comment(view: Any, post: Post) -> Response:
+    """Add a comment to a post that the person sees; only what is published can be commented."""
+    if not post.can_be_commented_by(view.request.user):
+        raise PermissionDenied("Comments are open once the post is published.")
+    context = {**view.get_serializer_context(), "post": post}
+    serializer = CommentWriteSerializer(data=view.request.data, context=context)
+    serializer.is_valid(raise_exception=True)
+    with one_transaction(view) as keep:
+        comment = add_comment(post=post, author=view.person, **serializer.validated_data)
+        return keep(answer_with(view, Comment.objects.with_parts().get(pk=comment.pk), 201))
+
+
+def page_of(comment: dict[str, Any]) -> str:
+    """Return the place of a comment on its post's page."""
+    path = reverse("blog:post-detail", kwargs={"ref": comment["post"]["slug"]})
+    return f"{path}#comment-{comment['id']}"
+
+
 @extend_schema_view(
     list=extend_schema(
         summary="List comments",
-        description="Comments over all posts, the oldest first.",
+        description="Comments over all posts, the oldest first. Editors find what waits for them "
+        "by `status`.",
     ),
     retrieve=extend_schema(summary="Read a comment", description="One comment, by id."),
+    partial_update=extend_schema(
+        summary="Change a comment",
+        description="Its author may change the `content` for a while; moderators may change it, "
+        "and set the `status`.",
+        request=CommentChangeSerializer,
+        responses=CommentSerializer,
+    ),
+    destroy=extend_schema(
+        summary="Delete a comment",
+        description="One with replies keeps its place, without author and content.",
+    ),
 )
 class CommentViewSet(Represented, ReadOnlyModelViewSet):
     """Comments over all posts, oldest first."""
@@ -53,7 +105,24 @@ class CommentViewSet(Represented, ReadOnlyModelViewSet):
     queryset = Comment.objects.all()
     serializer_class = CommentSerializer
     renderer_classes = TABLE
-    renderers = {"retrieve": DATA}
+    serializers = {"partial_update": CommentChangeSerializer, "moderate": ModerationSerializer}
+    renderers = {
+        "retrieve": DATA,
+        **dict.fromkeys(("partial_update", "destroy", "moderate"), PAGE),
+        **dict.fromkeys(("queue", "edit", "confirm"), PAGE),
+    }
+    permissions = {
+        "partial_update": may("comment"),
+        "destroy": SignedIn & MayDelete,
+        "moderate": may("moderate"),
+        "queue": may("moderate"),
+        "edit": SignedIn & MayChange,
+        "confirm": SignedIn & MayDelete,
+    }
+    form_pages = {"partial_update": "edit", "destroy": "confirm", "moderate": "queue"}
+
+    limits = dict.fromkeys(("partial_update", "destroy", "moderate"), WRITES)
+    most_bytes = 16_000
     filterset_class = CommentFilters
     lookup_value_regex = "[1-9][0-9]{0,17}"
     columns = COLUMNS
@@ -63,6 +132,57 @@ class CommentViewSet(Represented, ReadOnlyModelViewSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return answer_with(self, self.get_object())
+
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        comment = self.get_object()
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        expected, fields = expected_versions(request), serializer.validated_data
+        update_comment(comment=comment, by=self.person, fields=fields, expected=expected)
+        return answer_with(self, Comment.objects.with_parts().get(pk=comment.pk))
+
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        comment = self.get_object()
+        self.place = f"{comment.post.get_absolute_url()}#comments"
+        delete_comment(comment=comment, expected=expected_versions(request))
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="comments_moderate",
+        summary="Moderate comments",
+        description="Sets the `status` of up to 100 comments, with a result for each.",
+        request=ModerationSerializer,
+        responses=ModerationResultSerializer,
+    )
+    def moderate(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        found = set_statuses(**serializer.validated_data)
+        return Response(ModerationResultSerializer.of(found, serializer.validated_data["status"]))
+
+    def queue(self, request: Request, **kwargs: Any) -> Response:
+        """Show moderators what waits for them, the oldest first."""
+        waiting = self.get_queryset().filter(status=Comment.Status.PENDING, deleted_at=None)
+        page = self.paginate_queryset(waiting)
+        return self.get_paginated_response(CommentSerializer(page, many=True).data)
+
+    def edit(self, request: Request, **kwargs: Any) -> Response:
+        """Show the form with a comment in it."""
+        response = self.retrieve(request, **kwargs)
+        self.form = self.form or Form({"content": response.data["content"]})
+        return response
+
+    def confirm(self, request: Request, **kwargs: Any) -> Response:
+        """Ask before a comment is deleted."""
+        return self.retrieve(request, **kwargs)
+
+    def page_after(self, data: Any) -> str:
+        if self.action == "moderate":
+            return local(self.request.query_params.get("next"), reverse("blog:moderation"))
+        return page_of(data) if data else self.place
 
 
 @extend_schema_view(
@@ -77,14 +197,26 @@ class CommentViewSet(Represented, ReadOnlyModelViewSet):
                 description="`tree` nests replies in `replies`; `flat` lists every comment.",
             )
         ],
-    )
+    ),
+    create=extend_schema(
+        summary="Comment on a post",
+        description="It shows at once where its author is trusted (an editor, or somebody with an "
+        "approved comment); else it is `pending` until a moderator approves it.",
+        request=CommentWriteSerializer,
+        responses={201: CommentSerializer},
+    ),
 )
 class PostCommentViewSet(Represented, ListModelMixin, GenericViewSet):
     """The comments of one post: `?view=tree`, paged by thread, or `?view=flat`."""
 
     queryset = Comment.objects.all()
     serializer_class = CommentSerializer
+    serializers = {"create": CommentWriteSerializer}
     renderer_classes = TABLE
+    renderers = {"create": DATA}
+    permissions = {"create": may("comment")}
+    limits = {"create": COMMENTS}
+    most_bytes = 16_000
     parameters = {"list": {"view": VIEWS}}
     filter_backends = ()
     columns = COLUMNS
@@ -92,12 +224,16 @@ class PostCommentViewSet(Represented, ListModelMixin, GenericViewSet):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.shape = request.query_params.get("view", "tree")
-        self.post = find_post(self, Post.objects.visible_to(request.user))
+        self.on_post = find_post(self, Post.objects.visible_to(request.user))
 
     def get_queryset(self) -> QuerySet[Comment]:
-        return Comment.objects.visible_to(self.request.user).filter(post=self.post).with_parts()
+        return Comment.objects.visible_to(self.request.user).filter(post=self.on_post).with_parts()
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         if self.shape == "tree" and not self.streams:
-            return thread_page(self, self.post)
+            return thread_page(self, self.on_post)
         return super().list(request, *args, **kwargs)
+
+    @idempotent
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return write_comment(self, self.on_post)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from rest_framework.permissions import SAFE_METHODS
 
 from api.links import with_kwargs
 from api.problems import Moved
@@ -15,11 +16,13 @@ from blog.querysets.visibility import User
 def find_post(view: Any, posts: PostQuerySet) -> Post:
     """Return the post that the path names by id, slug or former slug.
 
-    Raises Http404 where the reader may not see it, and Moved (308) for a former slug.
+    Raises Http404 where the reader may not see it, and Moved (308) where a read names it by a
+    former slug: a write is for the post, wherever it stands.
     """
     ref = view.kwargs["ref"]
     post = get_object_or_404(posts.by_ref(ref))
-    if ref not in (post.slug, str(post.pk)):
+    is_read = view.request.method in SAFE_METHODS
+    if is_read and ref not in (post.slug, str(post.pk)):
         raise Moved(with_kwargs(view.request, ref=post.slug))
     return post
 

@@ -1,4 +1,4 @@
-"""Posts: lists in every representation, one post, and the posts related to it."""
+"""Posts: lists in every representation, one post, its writing, and the posts related to it."""
 
 from typing import Any
 
@@ -7,19 +7,52 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import ReadOnlyModelViewSet
+from rest_framework.viewsets import ModelViewSet
 
+from api.conditional import expected_versions, tag_object
 from api.filters import PostFilters
+from api.forms import Form
+from api.idempotency import idempotent, one_transaction
 from api.links import absolute
 from api.pagination import Pages
-from api.representations import DATA, POST, POSTS, Represented
+from api.permissions import MayChange, MayDelete, SignedIn, may
+from api.post_form import form_values, post_form_context
+from api.representations import DATA, PAGE, POST, POSTS, Represented
+from api.serializers.post_writing import PostWriteSerializer
 from api.serializers.posts import PostSerializer, PostSummarySerializer
-from api.views.comments import thread_page
+from api.throttling import COMMENTS, WRITES
+from api.throttling import POSTS as POSTS_LIMITS
+from api.views.comments import page_of, thread_page, write_comment
 from api.views.lookups import find_post
 from blog.models import Post
+from blog.querysets import PostQuerySet
+from blog.querysets.visibility import User
+from blog.services.posts import create_post, delete_post, update_post
 
 # The comments of a post's page; the API's own default is smaller.
 THREADS_ON_PAGE = 50
+
+
+def whole_posts(user: User) -> PostQuerySet:
+    """Return the visible posts with all that one of them shows."""
+    return Post.objects.visible_to(user).with_parts(user).select_related("seo_image")
+
+
+def answer_with(view: Any, post: Post, status: int = 200) -> Response:
+    """Answer with one post, whole, and the tag that a later write can name."""
+    visible = Post.objects.visible_to(view.request.user)
+    post.previous = visible.neighbour(post, newer=False)
+    post.next = visible.neighbour(post, newer=True)
+    data = PostSerializer(post, context=view.get_serializer_context()).data
+    response = Response(data, status, headers={"Location": data["url"]} if status == 201 else None)
+    tag_object(response, post)
+    return response
+
+
+def answered(request: Request) -> str:
+    """Return the id of the comment that the page's form answers, as its link says."""
+    given = request.query_params.get("reply_to") or getattr(request, "data", {}).get("parent") or ""
+    return given if str(given).isdigit() else ""
 
 
 @extend_schema_view(
@@ -32,15 +65,65 @@ THREADS_ON_PAGE = 50
         summary="Read a post",
         description="One post, whole, by id, slug or former slug (308 to the present one).",
     ),
+    create=extend_schema(
+        summary="Write a post",
+        description="A draft, unless `status` says otherwise. `slug` is made from the title, and "
+        "tags that do not exist are made.",
+        request=PostWriteSerializer,
+        responses={201: PostSerializer},
+    ),
+    update=extend_schema(
+        summary="Replace a post",
+        description="The text and what belongs to it; what is absent is emptied. Where the post "
+        "stands (`slug`, `status`, `published_at`, `featured`) stays unless it is named.",
+        request=PostWriteSerializer,
+        responses=PostSerializer,
+    ),
+    partial_update=extend_schema(
+        summary="Change a post",
+        description="Only what is named; a changed slug goes on leading to the post.",
+        request=PostWriteSerializer,
+        responses=PostSerializer,
+    ),
+    destroy=extend_schema(
+        summary="Delete a post", description="With its comments, likes and revisions, for good."
+    ),
 )
-class PostViewSet(Represented, ReadOnlyModelViewSet):
+class PostViewSet(Represented, ModelViewSet):
     """Posts by id, slug or former slug, and lists of them under any filter."""
 
     queryset = Post.objects.all()
     serializer_class = PostSummarySerializer
-    serializers = {"retrieve": PostSerializer}
+    serializers = {
+        "retrieve": PostSerializer,
+        **dict.fromkeys(("create", "update", "partial_update"), PostWriteSerializer),
+    }
+    permissions = {
+        "create": may("write_posts"),
+        "update": SignedIn & MayChange,
+        "partial_update": SignedIn & MayChange,
+        "destroy": SignedIn & MayDelete,
+        "comment": may("comment"),
+        "new": may("write_posts"),
+        "edit": SignedIn & MayChange,
+        "confirm": SignedIn & MayDelete,
+    }
+    limits = {
+        "create": POSTS_LIMITS,
+        **dict.fromkeys(("update", "partial_update", "destroy"), WRITES),
+        "comment": COMMENTS,
+    }
     renderer_classes = POSTS
-    renderers = {"retrieve": POST}
+    renderers = {
+        **dict.fromkeys(("retrieve", "create", "update", "partial_update"), POST),
+        **dict.fromkeys(("comment", "destroy", "new", "edit", "confirm"), PAGE),
+    }
+    form_pages = {
+        "create": "new",
+        "partial_update": "edit",
+        "destroy": "confirm",
+        "comment": "retrieve",
+    }
     filterset_class = PostFilters
     lookup_field = "ref"
     lookup_value_regex = "[^/]+"
@@ -67,18 +150,48 @@ class PostViewSet(Represented, ReadOnlyModelViewSet):
 
     def get_queryset(self) -> Any:
         user = self.request.user
-        posts = Post.objects.visible_to(user)
-        if self.action == "retrieve":
-            return posts.with_parts(user).select_related("seo_image")
-        return posts.for_list(user, self.include)
+        if self.action == "list":
+            return Post.objects.visible_to(user).for_list(user, self.include)
+        return whole_posts(user)
+
+    def get_object(self) -> Post:
+        """Return the post that the path names, if the person may do this to it."""
+        post = find_post(self, self.get_queryset())
+        self.check_object_permissions(self.request, post)
+        return post
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        post = find_post(self, self.get_queryset())
-        visible = Post.objects.visible_to(request.user)
-        post.previous = visible.neighbour(post, newer=False)
-        post.next = visible.neighbour(post, newer=True)
-        self.post = post
-        return Response(self.get_serializer(post).data)
+        self.on_post = self.get_object()
+        return answer_with(self, self.on_post)
+
+    @idempotent
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        with one_transaction(self) as keep:
+            post = create_post(author=self.person, fields=serializer.validated_data)
+            return keep(answer_with(self, whole_posts(self.person).get(pk=post.pk), 201))
+
+    def update(
+        self, request: Request, *args: Any, partial: bool = False, **kwargs: Any
+    ) -> Response:
+        post = self.get_object()
+        serializer = self.get_serializer(post, data=request.data, partial=partial)
+        serializer.is_valid(raise_exception=True)
+        update_post(
+            post=post,
+            by=self.person,
+            fields=serializer.validated_data,
+            expected=expected_versions(request),
+        )
+        return answer_with(self, whole_posts(request.user).get(pk=post.pk))
+
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.update(request, *args, partial=True, **kwargs)
+
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        delete_post(post=self.get_object(), by=self.person, expected=expected_versions(request))
+        return Response(status=204)
 
     @extend_schema(
         summary="List related posts",
@@ -98,14 +211,42 @@ class PostViewSet(Represented, ReadOnlyModelViewSet):
         serializer = PostSummarySerializer(posts, many=True, context=self.get_serializer_context())
         return serializer.data
 
+    @idempotent
+    def comment(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Add a comment, as the documents' form on the page of a post does."""
+        return write_comment(self, self.get_object())
+
+    def new(self, request: Request, **kwargs: Any) -> Response:
+        """Show the form for a new post."""
+        self.form = self.form or Form({"status": "draft", "content_format": "markdown"})
+        return Response({"title": "", "content": ""})
+
+    def edit(self, request: Request, **kwargs: Any) -> Response:
+        """Show the form with a post in it."""
+        response = self.retrieve(request, **kwargs)
+        self.form = self.form or Form(form_values(response.data))
+        return response
+
+    def confirm(self, request: Request, **kwargs: Any) -> Response:
+        """Ask before a post is deleted."""
+        return self.retrieve(request, **kwargs)
+
+    def page_after(self, data: Any) -> str:
+        if data is None:
+            return reverse("blog:post-list")
+        return page_of(data) if "post" in data else data["html_url"]
+
     def feed_context(self) -> dict[str, str]:
         return {"html_url": absolute(reverse("blog:post-list"))}
 
     def page_context(self, data: Any) -> dict[str, Any]:
+        if self.action in ("new", "edit"):
+            return post_form_context(self.request)
         if self.action != "retrieve":
             return {}
         self.paginator.page_size = THREADS_ON_PAGE
         return {
-            "comments": thread_page(self, self.post).data,
-            "related": self._related_to(self.post),
+            "comments": thread_page(self, self.on_post).data,
+            "related": self._related_to(self.on_post),
+            "answered": answered(self.request),
         }

@@ -26,6 +26,13 @@ REAL = {
     "archive_list": "archive/",
     "statistics_retrieve": "statistics/",
     "me_retrieve": "me/",
+    "posts_revisions_list": "posts/hello/revisions/",
+    "posts_revisions_retrieve": "posts/hello/revisions/1/",
+    "media_list": "media/",
+    "media_retrieve": "media/{media}/",
+    "auth_tokens_list": "auth/tokens/",
+    "auth_tokens_retrieve": "auth/tokens/{token}/",
+    "auth_csrf_retrieve": "auth/csrf/",
     "root_retrieve": "",
 }
 OPERATIONS = {
@@ -33,6 +40,8 @@ OPERATIONS = {
     for path, operations in SCHEMA["paths"].items()
     for method, operation in operations.items()
 }
+READS = {name: one for name, one in OPERATIONS.items() if one["method"] == "get"}
+WRITES = {name: one for name, one in OPERATIONS.items() if one["method"] != "get"}
 PARAMETERS = [
     (name, parameter)
     for name, operation in OPERATIONS.items()

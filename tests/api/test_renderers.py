@@ -463,14 +463,14 @@ def test_a_page_without_data_is_empty():
 
 def test_a_page_gets_what_its_template_needs(templates):
     templates(
-        post_list="{{ data.results.0.published_at|date:'Y' }} {{ form }} {{ paginator.number }} "
+        post_list="{{ data.results.0.published_at|date:'Y' }} {{ form.values }} {{ paginator.number }} "
         "{{ view.basename }} {{ status_code }} {{ request.path }} {{ site.name }} {{ site.url }} "
         "{{ tag }} {{ seen }}"
     )
     view = {"paginator": SimpleNamespace(page=SimpleNamespace(number=5))}
     extras = {"page_context": lambda data: {"tag": "Django", "seen": data["count"]}}
     text = render(PageRenderer, a_list(a_post()), **view, **extras)
-    assert text == f"2026 None 5 post 200 /blog/ Broadsheet {SITE} Django 1"
+    assert text == f"2026 {{}} 5 post 200 /blog/ Broadsheet {SITE} Django 1"
 
 
 def test_the_canonical_address_is_the_posts_own_or_the_path(templates):

@@ -88,7 +88,10 @@ def test_a_thread_never_turns_in_a_circle():
 def test_a_reply_stays_on_the_post_of_its_parent():
     first = make_comment(make_post())
     other = make_post()
-    refused(lambda: make_comment(other, parent=first))
+    with pytest.raises(Comment.DoesNotExist):
+        make_comment(other, parent=first)
+    stray = {"author": first.author, "content": "x", "created_at": first.created_at}
+    refused(lambda: Comment.objects.create(post=other, parent=first, root=first, depth=1, **stray))
     reply = make_comment(first.post, parent=first)
     refused(lambda: Comment.objects.filter(pk=reply.pk).update(post=other))
 

@@ -34,6 +34,9 @@ def test_a_change_moves_the_time_of_the_last_change():
     post = make_post("Hello")
     before = post.updated_at
     save_post(post=post)
+    assert Post.objects.get().updated_at == before
+    post.title = "Hello again"
+    save_post(post=post)
     assert Post.objects.get().updated_at > before
 
 

@@ -1,0 +1,274 @@
+"""Accounts: sign-up, login, logout, passwords. The pages at `/accounts/` are the same views."""
+
+from typing import Any
+
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import as_serializer_error
+from rest_framework.viewsets import GenericViewSet
+
+from api.authentication import SessionAuthentication, csrf_token
+from api.forms import Form, local
+from api.parsers import StrictJSONParser
+from api.permissions import SignedIn, may
+from api.representations import PAGE, Represented
+from api.serializers.accounts import (
+    CsrfSerializer,
+    DeactivateSerializer,
+    LoginSerializer,
+    PasswordChangeSerializer,
+    ResetConfirmSerializer,
+    ResetSerializer,
+    SignUpSerializer,
+)
+from api.serializers.me import MeSerializer
+from api.throttling import RESETS, SIGN_INS, SIGN_UPS, WRITES, check_failures, count_failure
+from blog.models import Person
+from blog.services.accounts import (
+    ask_for_reset,
+    deactivate,
+    person_of_link,
+    set_password,
+    sign_up,
+)
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def check_password(request: Request, username: str, password: str) -> Person:
+    """Return the person; raises ValidationError alike for an unknown, wrong or inactive one.
+
+    Django hashes a password for nobody too, so that the time is the same. Failures are counted for
+    the account by its name, whether it exists or not.
+    """
+    account = username.lower()
+    check_failures(account)
+    person = authenticate(request._request, username=username, password=password)
+    if not isinstance(person, Person):
+        count_failure(account)
+        message = "User name and password do not belong together."
+        raise ValidationError({"password": [message]}, "wrong_password")
+    return person
+
+
+def check_own_password(person: Person, password: str) -> None:
+    """Raise ValidationError where it is not the present password of who is signed in."""
+    account = person.username.lower()
+    check_failures(account)
+    if not person.check_password(password):
+        count_failure(account)
+        raise ValidationError({"current_password": ["It is not your password."]}, "wrong_password")
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class AuthViewSet(Represented, GenericViewSet):
+    """Signing up, in and out, and the password; no action reads another person's data."""
+
+    queryset = Person.objects.none()
+    next: str | None = None
+    serializer_class = MeSerializer
+    serializers = {
+        "signup": SignUpSerializer,
+        "login": LoginSerializer,
+        "change_password": PasswordChangeSerializer,
+        "reset": ResetSerializer,
+        "reset_confirm": ResetConfirmSerializer,
+        "deactivate": DeactivateSerializer,
+    }
+    renderer_classes = PAGE
+    filter_backends = ()
+    pagination_class = None
+    permissions = {
+        "change_password": may("manage_account"),
+        "deactivate": may("manage_account"),
+        "account": SignedIn,
+    }
+    limits = {
+        "signup": SIGN_UPS,
+        "login": SIGN_INS,
+        "reset": RESETS,
+        "reset_confirm": RESETS,
+        "change_password": WRITES,
+        "deactivate": WRITES,
+    }
+    form_pages = {
+        "login": "login_form",
+        "signup": "signup_form",
+        "reset": "reset_form",
+        "reset_confirm": "reset_confirm_form",
+        "change_password": "account",
+    }
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.refuse_foreign_forms(request)
+
+    def refuse_foreign_forms(self, request: Request) -> None:
+        """Check the CSRF token of forms that sign somebody in.
+
+        Another site's page can send a form here, and would sign its visitor in as somebody else; it
+        cannot send JSON without being asked for its origin first (Fetch, CORS preflight).
+        """
+        is_json = (request.content_type or "").startswith(StrictJSONParser.media_type)
+        if request.method == "POST" and not is_json:
+            SessionAuthentication().enforce_csrf(request)
+
+    def checked(self) -> dict[str, Any]:
+        serializer = self.get_serializer(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def me(self, person: Person, status: int = 200) -> Response:
+        context = {"csrf_token": csrf_token(self.request)}
+        return Response(MeSerializer(person, context=context).data, status)
+
+    @extend_schema(
+        summary="Sign up",
+        description="Makes an account, with the role that new ones have, and signs it in.",
+        request=SignUpSerializer,
+        responses={201: MeSerializer},
+    )
+    def signup(self, request: Request, **kwargs: Any) -> Response:
+        fields = self.checked()
+        try:
+            person = sign_up(**fields)
+        except DjangoValidationError as exc:
+            raise ValidationError(
+                {"password": as_serializer_error(exc)["non_field_errors"]}
+            ) from exc
+        login(request._request, person, BACKEND)
+        return self.me(person, 201)
+
+    @extend_schema(
+        summary="Sign in",
+        description="Starts a session, which a cookie holds. Programs, and sites of another "
+        "origin, take a token instead: `auth/tokens/`.",
+        request=LoginSerializer,
+        responses=MeSerializer,
+    )
+    def login(self, request: Request, **kwargs: Any) -> Response:
+        fields = self.checked()
+        self.next = fields.get("next")
+        person = check_password(request, fields["username"], fields["password"])
+        login(request._request, person, BACKEND)
+        return self.me(person)
+
+    @extend_schema(
+        summary="Sign out", description="Ends the session.", request=None, responses={204: None}
+    )
+    def logout(self, request: Request, **kwargs: Any) -> Response:
+        logout(request._request)
+        return Response(status=204)
+
+    @extend_schema(
+        summary="Get a CSRF token",
+        description="A browser sends it as `X-CSRFToken` with every write of a session.",
+        responses=CsrfSerializer,
+    )
+    def csrf(self, request: Request, **kwargs: Any) -> Response:
+        return Response(
+            {"csrf_token": csrf_token(request)}, headers={"Cache-Control": "private, no-store"}
+        )
+
+    @extend_schema(
+        summary="Change the password",
+        description="Ends every other session, and every token.",
+        request=PasswordChangeSerializer,
+        responses={204: None},
+    )
+    def change_password(self, request: Request, **kwargs: Any) -> Response:
+        fields = self.checked()
+        check_own_password(self.person, fields["current_password"])
+        set_password(person=self.person, password=fields["new_password"])
+        if request.auth is None:
+            update_session_auth_hash(request._request, self.person)
+        return Response(status=204)
+
+    @extend_schema(
+        summary="Ask for a new password",
+        description="Mails a link to the address, if somebody has signed up with it; the answer "
+        "does not tell.",
+        request=ResetSerializer,
+        responses={204: None},
+    )
+    def reset(self, request: Request, **kwargs: Any) -> Response:
+        ask_for_reset(email=self.checked()["email"])
+        return Response(status=204)
+
+    @extend_schema(
+        summary="Choose a new password",
+        description="With the two parts of the link that was mailed.",
+        request=ResetConfirmSerializer,
+        responses={204: None},
+    )
+    def reset_confirm(self, request: Request, **kwargs: Any) -> Response:
+        fields = self.checked()
+        person = person_of_link(fields["uid"], fields["token"])
+        if person is None:
+            message = "The link was used already, or is too old: ask for a new one."
+            raise ValidationError({"token": [message]}, "bad_link")
+        set_password(person=person, password=fields["new_password"])
+        return Response(status=204)
+
+    @extend_schema(
+        summary="Close the account",
+        description="Nobody signs in by it again; what the person wrote stays.",
+        request=DeactivateSerializer,
+        responses={204: None},
+    )
+    def deactivate(self, request: Request, **kwargs: Any) -> Response:
+        check_own_password(self.person, self.checked()["current_password"])
+        deactivate(person=self.person)
+        if request.auth is None:
+            logout(request._request)
+        return Response(status=204)
+
+    # The pages' forms.
+
+    def login_form(self, request: Request, **kwargs: Any) -> Response:
+        """Show the form to sign in."""
+        return self.show_form({"next": request.query_params.get("next", "")})
+
+    def signup_form(self, request: Request, **kwargs: Any) -> Response:
+        """Show the form to sign up."""
+        return self.show_form()
+
+    def reset_form(self, request: Request, **kwargs: Any) -> Response:
+        """Show the form that asks for a new password."""
+        return self.show_form()
+
+    def reset_confirm_form(self, request: Request, **kwargs: Any) -> Response:
+        """Show the form that a mailed link leads to."""
+        return self.show_form({"uid": kwargs.get("uid", ""), "token": kwargs.get("token", "")})
+
+    def account(self, request: Request, **kwargs: Any) -> Response:
+        """Show the person their account, with the form for a new password."""
+        self.form = self.form or Form()
+        return self.me(self.person)
+
+    def show_form(self, values: dict[str, Any] | None = None) -> Response:
+        self.form = self.form or Form(values or {})
+        headers = {"Cache-Control": "private, no-store"}
+        return Response({"authenticated": self.request.user.is_authenticated}, headers=headers)
+
+    def page_after(self, data: Any) -> str:
+        """Go on to the page that asked to sign in, or to what fits."""
+        home = reverse("blog:post-list")
+        pages = {
+            "login": local(self.next, home),
+            "reset": reverse("accounts:password-reset-sent"),
+            "reset_confirm": reverse("accounts:login"),
+            "change_password": reverse("accounts:account"),
+        }
+        return pages.get(self.action, home)
+
+    def reset_sent(self, request: Request, **kwargs: Any) -> Response:
+        """Say that the mail is on its way, if there is somebody to send it to."""
+        return self.show_form()

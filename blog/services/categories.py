@@ -1,0 +1,77 @@
+"""Categories: a tree that editors keep."""
+
+from collections.abc import Container, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from blog.errors import BadValue, BlogError
+from blog.models import Category, Post
+from blog.slugs import slug_from
+from blog.versions import locked
+
+
+@transaction.atomic
+def save_category(
+    *, category: Category, fields: Mapping[str, Any], expected: Container[str] | None = None
+) -> Category:
+    """Make or change a category; a new one without a slug gets it from its name.
+
+    Raises BadValue for a place below itself, Stale, and Category.DoesNotExist.
+    """
+    if category.pk:
+        category = locked(Category.objects.all(), category.pk, expected)
+    for name, value in fields.items():
+        setattr(category, name, value)
+    category.slug = category.slug or slug_from(category.name, fallback="category")[:100].rstrip("-")
+    _check_place(category)
+    category.save(force_update=bool(category.pk))
+    return category
+
+
+def _check_place(category: Category) -> None:
+    """Say kindly what the trigger of the database would refuse (blog/triggers.py)."""
+    above, seen = category.parent, set()
+    while above is not None and category.pk and above.pk not in seen:
+        if above.pk == category.pk:
+            message = "A category cannot stand below itself, or below one of its own."
+            raise BadValue("category_cycle", message, "parent")
+        seen.add(above.pk)
+        above = above.parent
+
+
+@transaction.atomic
+def delete_category(
+    *,
+    category: Category,
+    move_to: Category | None = None,
+    expected: Container[str] | None = None,
+) -> None:
+    """Delete an empty category, or one whose posts and children move to another.
+
+    Raises BlogError that says what is in the way, BadValue for a place that goes with it, Stale,
+    and Category.DoesNotExist.
+    """
+    row = locked(Category.objects.all(), category.pk, expected)
+    if move_to is not None:
+        _empty(row, locked(Category.objects.all(), move_to.pk))
+    posts, children = row.posts.count(), row.children.count()
+    if posts or children:
+        message = (
+            f"It holds {posts} post{'s' * (posts != 1)} and {children} "
+            f"categor{'y' if children == 1 else 'ies'}. Move them first, or name the category that "
+            "takes them: ?move_to=<slug>."
+        )
+        raise BlogError("category_in_use", message)
+    row.delete()
+
+
+def _empty(category: Category, into: Category) -> None:
+    above: Category | None = into
+    while above is not None:
+        if above.pk == category.pk:
+            message = "What it holds cannot move into itself, or below it."
+            raise BadValue("category_cycle", message, "move_to")
+        above = above.parent
+    Post.objects.filter(category=category).update(category=into)
+    category.children.update(parent=into)
