@@ -48,7 +48,7 @@ migrations: $(VENV)/.dev ## No model without its migration, no migration that st
 
 deploy-check: $(VENV)/.base ## Django's check of a production configuration
 	@DEBUG=false SECRET_KEY=$$(head -c 48 /dev/urandom | base64 | tr -d '\n') ALLOWED_HOSTS=blog.example.com \
-		SITE_URL=https://blog.example.com NUM_PROXIES=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
+		SITE_URL=https://blog.example.com EMAIL_URL=smtps://mail.example.com NUM_PROXIES=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 schema: $(VENV)/.dev ## Write schema.yml anew
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py spectacular \

@@ -25,9 +25,9 @@ from rest_framework.response import Response
 
 from api.problems import KeyReused, StillRunning
 from blog.models import IdempotentRequest, Person
+from blog.models.idempotency import KEPT
 
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
-KEPT = timedelta(hours=24)
 # A request that has not ended by now never will: its process is gone.
 GIVEN_UP = timedelta(minutes=2)
 REPEATED = ("Location",)

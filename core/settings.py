@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "core",
     "api",
     "blog",
-    "django.contrib.admin",
+    "core.admin_config.BlogAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

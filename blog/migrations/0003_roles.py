@@ -2,16 +2,33 @@
 
 from django.db import migrations
 
-CONTRIBUTOR = {"post": ["add_post"]}
-AUTHOR = {"post": ["add_post", "publish_post"], "media": ["add_media"]}
+CONTRIBUTOR = {"blog.post": ["add_post"]}
+AUTHOR = {"blog.post": ["add_post", "publish_post"], "blog.media": ["add_media"]}
 EDITOR = {
-    "post": ["add_post", "publish_post", "edit_any_post"],
-    "media": ["add_media", "change_media", "delete_media"],
-    "comment": ["moderate_comments"],
-    "category": ["add_category", "change_category", "delete_category"],
-    "tag": ["add_tag", "change_tag", "delete_tag"],
+    "blog.post": ["add_post", "publish_post", "edit_any_post"],
+    "blog.media": ["add_media", "change_media", "delete_media"],
+    "blog.comment": ["moderate_comments"],
+    "blog.category": ["add_category", "change_category", "delete_category"],
+    "blog.tag": ["add_tag", "change_tag", "delete_tag"],
 }
-ADMIN = {**EDITOR, "person": ["use_admin_site"]}
+MODELS = (
+    *("blog.accesstoken", "blog.category", "blog.comment", "blog.formerslug", "blog.media"),
+    *("blog.idempotentrequest", "blog.importedpost", "blog.like", "blog.outgoingmail"),
+    *("blog.person", "blog.post", "blog.posttag", "blog.revision", "blog.tag", "auth.group"),
+)
+OWN = {
+    "blog.person": ["use_admin_site"],
+    "blog.post": ["publish_post", "edit_any_post"],
+    "blog.comment": ["moderate_comments"],
+}
+# What the admin site asks for, model by model.
+ADMIN = {
+    label: [
+        *(f"{action}_{label.partition('.')[2]}" for action in ("add", "change", "delete", "view")),
+        *OWN.get(label, []),
+    ]
+    for label in MODELS
+}
 ROLES = {"contributor": CONTRIBUTOR, "author": AUTHOR, "editor": EDITOR, "admin": ADMIN}
 # Those that Django does not name itself.
 NAMES = {
@@ -30,8 +47,9 @@ def make_roles(apps, schema_editor):
     types = apps.get_model("contenttypes", "ContentType").objects.using(using)
     for role, models in ROLES.items():
         group, _ = groups.get_or_create(name=role)
-        for model, codenames in models.items():
-            content_type, _ = types.get_or_create(app_label="blog", model=model)
+        for label, codenames in models.items():
+            app, _, model = label.partition(".")
+            content_type, _ = types.get_or_create(app_label=app, model=model)
             for codename in codenames:
                 name = NAMES.get(codename, f"Can {codename.replace('_', ' ')}")
                 permission, _ = permissions.get_or_create(

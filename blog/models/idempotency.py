@@ -1,8 +1,12 @@
 """What a request with an `Idempotency-Key` was answered, so that a repetition gets the same."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+KEPT = timedelta(hours=24)
 
 
 class IdempotentRequest(models.Model):

@@ -24,14 +24,14 @@ def save_category(
     for name, value in fields.items():
         setattr(category, name, value)
     category.slug = category.slug or slug_from(category.name, fallback="category")[:100].rstrip("-")
-    _check_place(category)
+    check_place(category, category.parent)
     category.save(force_update=bool(category.pk))
     return category
 
 
-def _check_place(category: Category) -> None:
+def check_place(category: Category, parent: Category | None) -> None:
     """Say kindly what the trigger of the database would refuse (blog/triggers.py)."""
-    above, seen = category.parent, set()
+    above, seen = parent, set()
     while above is not None and category.pk and above.pk not in seen:
         if above.pk == category.pk:
             message = "A category cannot stand below itself, or below one of its own."

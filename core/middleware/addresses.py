@@ -11,21 +11,34 @@ from api.answers import respond
 from api.problems import Problem
 
 LONGEST_PATH, LONGEST_QUERY = 2_048, 8_192
+# An image of 10 MB in its envelope; what takes less says so itself (api/parsers.py).
+LARGEST_BODY = 11_000_000
 # Of what is not UTF-8 in a path, Django leaves `%FF`, and an ASGI server U+FFFD.
 NOT_UTF8 = re.compile("%[89A-Fa-f][0-9A-Fa-f]|\ufffd")
 BOTH_FORMS = ("/api/", "/blog/", "/accounts/")
 
 
 class CleanInput:
-    """Refuses NUL bytes, invalid UTF-8 and over-long addresses, which no row can match anyway."""
+    """Refuses NUL bytes, invalid UTF-8 and over-long addresses, which no row can match anyway.
+
+    And bodies that nothing here takes, before they fill a disk.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _length(request) > LARGEST_BODY:
+            return respond(request, Problem("too_large"))
         if fault := _fault(request.path, request.META.get("QUERY_STRING", "")):
             return respond(request, Problem("bad_request", fault))
         return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    """Return how many bytes the body says it has; nothing of it is read yet."""
+    given = request.META.get("CONTENT_LENGTH") or "0"
+    return int(given[:20]) if given.isascii() and given.isdigit() else 0
 
 
 def _fault(path: str, query: str) -> str | None:
