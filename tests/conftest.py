@@ -1,5 +1,6 @@
 """The cast, and a client that asks as a frontend would."""
 
+import json
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
@@ -83,6 +84,25 @@ class Api:
         response = self.get(path, **query)
         assert response.status_code == status, response.content
         return response.json()
+
+    def send(self, method: str, path: str, data: Any = None, /, **headers: str):
+        """Write as a program does; `if_match="…"` is sent as the header `If-Match`."""
+        path = path if path.startswith("/") else f"/api/v1/{path}"
+        body = b"" if data is None else json.dumps(data)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        kind = "" if data is None else "application/json"
+        return self.client.generic(method.upper(), path, body, kind, headers=named)
+
+    def write(self, status: int, method: str, path: str, data: Any = None, /, **headers: str):
+        """Write, and return what was answered with this status."""
+        response = self.send(method, path, data, **headers)
+        assert response.status_code == status, response.content
+        return response.json() if response.content else None
+
+    def errors(self, method: str, path: str, data: Any = None, status: int = 400) -> dict[str, str]:
+        """Write, and return the code of each mistake by its pointer."""
+        problem = self.write(status, method, path, data)
+        return {entry["pointer"]: entry["code"] for entry in problem["errors"]}
 
     def titles(self, path: str = "posts/", /, **query: Any) -> list[str]:
         return [post["title"] for post in self.json(path, **query)["results"]]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import PermissionDenied
@@ -27,9 +27,13 @@ from api.serializers.comments import CommentSerializer
 from api.throttling import COMMENTS, WRITES
 from api.views.lookups import find_post
 from blog.models import Comment, Post
+from blog.querysets.visibility import User
 from blog.services.comments import add_comment, delete_comment, set_statuses, update_comment
 
 VIEWS = ("tree", "flat")
+GONE_ONCE = {"destroy", "confirm", "edit"}
+# The comments of a post's page; the API's own default is smaller.
+THREADS_ON_PAGE = 50
 COLUMNS = (
     "id",
     "post.id",
@@ -74,10 +78,15 @@ def write_comment(view: Any, post: Post) -> Response:
         return keep(answer_with(view, Comment.objects.with_parts().get(pk=comment.pk), 201))
 
 
-def page_of(comment: dict[str, Any]) -> str:
-    """Return the place of a comment on its post's page."""
+def page_of(comment: dict[str, Any], user: User) -> str:
+    """Return the place of a comment on its post's page, of which long threads take several."""
+    row = Comment.objects.select_related("root").get(pk=comment["id"])
+    first = row.root or row
+    earlier = Q(created_at__lt=first.created_at) | Q(created_at=first.created_at, pk__lt=first.pk)
+    roots = Comment.objects.visible_to(user).filter(post=row.post_id).roots()
+    page = roots.filter(earlier).count() // THREADS_ON_PAGE + 1
     path = reverse("blog:post-detail", kwargs={"ref": comment["post"]["slug"]})
-    return f"{path}#comment-{comment['id']}"
+    return f"{path}{f'?page={page}' if page > 1 else ''}#comment-{row.pk}"
 
 
 @extend_schema_view(
@@ -128,7 +137,9 @@ class CommentViewSet(Represented, ReadOnlyModelViewSet):
     columns = COLUMNS
 
     def get_queryset(self) -> QuerySet[Comment]:
-        return Comment.objects.visible_to(self.request.user).with_parts()
+        comments = Comment.objects.visible_to(self.request.user).with_parts()
+        # What is deleted already is not there to be deleted, though its place is still shown.
+        return comments.filter(deleted_at=None) if self.action in GONE_ONCE else comments
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return super().filter_queryset(queryset) if self.action == "list" else queryset
@@ -182,7 +193,11 @@ class CommentViewSet(Represented, ReadOnlyModelViewSet):
     def page_after(self, data: Any) -> str:
         if self.action == "moderate":
             return local(self.request.query_params.get("next"), reverse("blog:moderation"))
-        return page_of(data) if data else self.place
+        return page_of(data, self.request.user) if data else self.place
+
+    def page_context(self, data: Any) -> dict[str, Any]:
+        is_one = self.action in ("edit", "confirm")
+        return {"place": page_of(data, self.request.user)} if is_one else {}
 
 
 @extend_schema_view(

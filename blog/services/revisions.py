@@ -1,6 +1,7 @@
 """Keeps what a post was after each change that matters, and brings it back."""
 
 import difflib
+import re
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +16,8 @@ RESTORED = (
 )
 # Comparing is quadratic at worst; beyond this, what differs is shown as one block.
 MOST_PAIRS = 4_000_000
+CONTEXT = 3  # lines around a change, as in every unified diff
+HUNK = re.compile(r"^@@ -(\d+)(,\d+)? \+(\d+)(,\d+)? @@$")
 
 
 def snapshot(post: Post) -> dict[str, Any]:
@@ -97,6 +100,24 @@ def compare(old: Revision, new: Revision) -> list[dict[str, Any]]:
 def unified(before: str, after: str) -> str:
     """Return a unified diff, whose cost is bounded whatever the texts are."""
     old, new = before.splitlines(), after.splitlines()
+    skipped = _same_start(old, new)
+    end = _same_start(old[skipped:][::-1], new[skipped:][::-1])
+    old, new = old[skipped : len(old) - end], new[skipped : len(new) - end]
     if len(old) * len(new) > MOST_PAIRS:
-        old, new = [before], [after]
-    return "\n".join(difflib.unified_diff(old, new, "before", "after", lineterm=""))
+        old, new = ["\n-".join(old)], ["\n+".join(new)]
+    lines = difflib.unified_diff(old, new, "before", "after", lineterm="")
+    return "\n".join(HUNK.sub(lambda found: _moved(found, skipped), line) for line in lines)
+
+
+def _same_start(old: list[str], new: list[str]) -> int:
+    """Return how many lines are the same in front, but for those that show where a change is."""
+    number = next(
+        (n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
+        min(len(old), len(new)),
+    )
+    return max(0, number - CONTEXT)
+
+
+def _moved(hunk: re.Match[str], lines: int) -> str:
+    """Return the head of a hunk as it would be with so many lines in front."""
+    return f"@@ -{int(hunk[1]) + lines}{hunk[2] or ''} +{int(hunk[3]) + lines}{hunk[4] or ''} @@"

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 from blog.errors import BadValue
 from blog.models import Post, PostTag, Tag
-from blog.slugs import slug_from, unique_slug
+from blog.slugs import hyphenated, slug_from, unique_slug
 from blog.versions import locked
 
 LONGEST = 90  # of the slug's 100, which leaves room for a suffix
@@ -23,9 +23,12 @@ def find_or_make_tags(names: Iterable[str]) -> list[Tag]:
 
 
 def _find(name: str) -> Tag | None:
-    # SQLite folds ASCII only, so what Python makes of the name is looked for as well.
-    wanted = Q(slug=name) | Q(name=name) | Q(folded=name.lower())
-    return Tag.objects.alias(folded=Lower("name")).filter(wanted).order_by("pk").first()
+    # SQLite folds ASCII only: a name in other letters is found by its slug and compared here.
+    near = Q(slug__in={name.lower(), hyphenated(name)}) | Q(folded=name.lower())
+    for tag in Tag.objects.alias(folded=Lower("name")).filter(near).order_by("pk"):
+        if tag.slug == name.lower() or tag.name.casefold() == name.casefold():
+            return tag
+    return None
 
 
 def _make(name: str) -> Tag:

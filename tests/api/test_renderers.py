@@ -463,8 +463,9 @@ def test_a_page_without_data_is_empty():
 
 def test_a_page_gets_what_its_template_needs(templates):
     templates(
-        post_list="{{ data.results.0.published_at|date:'Y' }} {{ form.values }} {{ paginator.number }} "
-        "{{ view.basename }} {{ status_code }} {{ request.path }} {{ site.name }} {{ site.url }} "
+        post_list="{{ data.results.0.published_at|date:'Y' }} {{ form.values }} "
+        "{{ paginator.number }} {{ view.basename }} {{ status_code }} {{ request.path }} "
+        "{{ site.name }} {{ site.url }} "
         "{{ tag }} {{ seen }}"
     )
     view = {"paginator": SimpleNamespace(page=SimpleNamespace(number=5))}
