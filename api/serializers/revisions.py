@@ -37,8 +37,8 @@ class DifferenceSerializer(serializers.Serializer):
     """One field that differs between two revisions."""
 
     field = serializers.CharField()
-    before = serializers.JSONField(allow_null=True, help_text="In the one compared against.")
-    after = serializers.JSONField(allow_null=True, help_text="In this one.")
+    before = serializers.JSONField(help_text="In the one compared against.")
+    after = serializers.JSONField(help_text="In this one.")
     diff = serializers.CharField(
         allow_null=True, help_text="Unified diff of `content`; null for other fields."
     )

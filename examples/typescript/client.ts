@@ -38,7 +38,27 @@ function lines(comment: Comment): string[] {
   return [line, ...comment.replies.flatMap(lines)];
 }
 
-/** Return the token that writes need, or null for somebody who is not signed in. */
+/** Make a token with a password; keep it as you would keep the password. */
+export async function signIn(username: string, password: string): Promise<string> {
+  const { data, error } = await blog.POST("/api/v1/auth/tokens/", {
+    body: { username, password, name: "example", scope: "comment", days: 1 },
+  });
+  if (error) throw new Error(error.errors[0]?.detail ?? error.detail);
+  return data.token;
+}
+
+/** Comment on a post; sent twice with the same key, it is one comment. */
+export async function comment(token: string, ref: string, content: string, key: string) {
+  const { data, error } = await blog.POST("/api/v1/posts/{ref}/comments/", {
+    params: { path: { ref }, header: { "Idempotency-Key": key } },
+    headers: { authorization: `Bearer ${token}` },
+    body: { content },
+  });
+  if (error) throw new Error(error.errors.map((one) => `${one.pointer}: ${one.detail}`).join("\n"));
+  return data;
+}
+
+/** Return the token that writes, or null for somebody who is not signed in. */
 export async function csrfToken(): Promise<string | null> {
   const { data } = await blog.GET("/api/v1/me/");
   return data?.authenticated ? data.csrf_token : null;

@@ -18,7 +18,6 @@ from tests.api.openapi import (
     validator,
 )
 
-
 WRITE_IDS = """
     auth_deactivate_create auth_login_create auth_logout_create auth_password_create
     auth_password_reset_create auth_password_reset_confirm_create auth_signup_create
