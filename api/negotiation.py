@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from django.http import Http404
-from rest_framework.exceptions import NotAcceptable
+from rest_framework.exceptions import NotAcceptable, UnsupportedMediaType
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
@@ -89,6 +90,15 @@ class Negotiation(DefaultContentNegotiation):
 
     DRF's own ignores quality values: `text/html;q=0, */*` would get a page.
     """
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        """Return the parser of the body; raises UnsupportedMediaType that says what is taken."""
+        parsers = list(parsers)
+        if parser := super().select_parser(request, parsers):
+            return parser
+        given, known = request.content_type or "", [parser.media_type for parser in parsers]
+        detail = f"Send the body as {' or '.join(known)}, not as {given[:100] or 'nothing'}."
+        raise UnsupportedMediaType(given, detail)
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None

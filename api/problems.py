@@ -48,6 +48,7 @@ CODES = {
 }
 DETAILS = {
     "bad_request": "The server could not understand the request.",
+    "not_authenticated": "Sign in, or send `Authorization: Bearer <token>`.",
     "not_found": "There is nothing at this address, or nothing that you may see.",
     "permission_denied": "Your role does not allow this.",
     "csrf_failed": "Reload the page and send the form again, or send the X-CSRFToken header.",
@@ -219,6 +220,7 @@ def _refused(exc: drf.APIException) -> Problem:
     detail = str(exc.detail)
     # DRF turns these into 403 where the first authenticator has no challenge, as sessions have.
     if isinstance(exc, drf.NotAuthenticated | drf.AuthenticationFailed):
+        detail = "" if detail == drf.NotAuthenticated.default_detail else detail
         challenge = getattr(exc, "auth_header", None) or "Session"
         return Problem("not_authenticated", detail, headers={"WWW-Authenticate": challenge})
     if isinstance(exc, drf.PermissionDenied) and detail.startswith("CSRF Failed"):

@@ -15,14 +15,14 @@ AUTHOR = {
 CATEGORY_LINK = {"slug": "guides", "name": "Guides", "url": f"{API}/categories/guides/"}
 IMAGE = {
     "id": 3,
-    "url": f"{SITE}/media/2026/11/press.jpg",
+    "url": f"{SITE}/media/images/2026/11/press.jpg",
     "alt": "A printing press",
     "width": 1600,
     "height": 900,
     "sizes": {
-        "small": f"{SITE}/media/2026/11/press-small.jpg",
-        "medium": f"{SITE}/media/2026/11/press-medium.jpg",
-        "large": f"{SITE}/media/2026/11/press-large.jpg",
+        "small": f"{SITE}/media/images/2026/11/press-small.jpg",
+        "medium": f"{SITE}/media/images/2026/11/press-medium.jpg",
+        "large": f"{SITE}/media/images/2026/11/press-large.jpg",
     },
 }
 SUMMARY = {

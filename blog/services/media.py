@@ -19,7 +19,7 @@ from blog.models import Media, Person, Post
 from blog.versions import locked
 
 log = logging.getLogger("broadsheet.media")
-FOLDER = "media"
+FOLDER = "images"
 FILES = ("file", "small", "medium", "large")
 MOST_TITLES = 3
 

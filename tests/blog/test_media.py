@@ -94,7 +94,7 @@ def test_an_image_is_stored_with_its_sizes(author):
 
 def test_names_are_random_and_say_nothing(author):
     first, second = (add_media(owner=author, prepared=prepare(a_picture())) for _ in range(2))
-    base = rf"media/{timezone.now():%Y/%m}/([0-9a-f]{{32}})"
+    base = rf"images/{timezone.now():%Y/%m}/([0-9a-f]{{32}})"
     match = re.fullmatch(rf"{base}\.png", first.file.name)
     assert match
     assert names_of(first)[1:] == [
@@ -287,10 +287,10 @@ def grow_old() -> None:
 def test_only_old_files_without_a_row_are_removed(author):
     media = add_media(owner=author, prepared=prepare(a_picture()))
     grow_old()
-    old = {left_over("media/2020/01/a.jpg"), left_over("media/2020/01/b.jpg")}
+    old = {left_over("images/2020/01/a.jpg"), left_over("images/2020/01/b.jpg")}
     month = os.path.dirname(media.file.name)
     old.add(left_over(f"{month}/orphan.jpg"))
-    young = left_over("media/2020/02/c.jpg", days=0)
+    young = left_over("images/2020/02/c.jpg", days=0)
     other = left_over("elsewhere/d.jpg")
     assert old < stored()
     assert clean_orphans() == 3
@@ -301,8 +301,8 @@ def test_only_old_files_without_a_row_are_removed(author):
 
 def test_a_file_that_is_named_from_another_folder_stays(author):
     """As where the month ended between the two, or the names came from elsewhere."""
-    small = left_over("media/2020/01/a-small.png")
-    file = left_over("media/2020/02/a.png")
+    small = left_over("images/2020/01/a-small.png")
+    file = left_over("images/2020/02/a.png")
     Media.objects.create(owner=author, file=file, small=small, width=1, height=1)
     assert clean_orphans() == 0
 
@@ -320,9 +320,9 @@ def test_each_file_is_reported(author):
 
 def test_one_statement_a_folder(author, django_assert_num_queries):
     for number in range(20):
-        left_over(f"media/2020/01/{number}.jpg")
-        left_over(f"media/2020/02/{number}.jpg")
-    with django_assert_num_queries(4):  # media/, media/2020/ and the two months.
+        left_over(f"images/2020/01/{number}.jpg")
+        left_over(f"images/2020/02/{number}.jpg")
+    with django_assert_num_queries(4):  # images/, images/2020/ and the two months.
         assert clean_orphans() == 40
 
 
@@ -333,15 +333,15 @@ def run(*args: str) -> str:
 
 
 def test_the_command_says_how_many():
-    left_over("media/2020/01/a.jpg")
-    left_over("media/2020/01/b.jpg", days=0)
+    left_over("images/2020/01/a.jpg")
+    left_over("images/2020/01/b.jpg", days=0)
     assert run("--older-than", "72") == "0 files removed.\n"
     assert run() == "1 file removed.\n"
 
 
 @pytest.mark.parametrize("hours", ["0", "-1"])
 def test_the_command_leaves_running_uploads_alone(hours):
-    left_over("media/2020/01/a.jpg")
+    left_over("images/2020/01/a.jpg")
     with pytest.raises(CommandError, match="at least 1 hour"):
         run("--older-than", hours)
     assert len(stored()) == 1
@@ -351,7 +351,7 @@ def test_the_command_says_that_the_storage_failed(monkeypatch):
     def fail(name):
         raise PermissionError("not yours")
 
-    left_over("media/2020/01/a.jpg")
+    left_over("images/2020/01/a.jpg")
     monkeypatch.setattr(the_storage(), "delete", fail)
     with pytest.raises(CommandError, match="not yours"):
         run()

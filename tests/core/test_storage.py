@@ -265,14 +265,14 @@ def test_orphans_are_cleaned(bucket, author, monkeypatch):
     there = bucket()
     assert clean_orphans() == 0
     media = add_media(owner=author, prepared=prepare(a_picture()))
-    default_storage.save("media/2020/01/a.jpg", ContentFile(b"x"))
+    default_storage.save("images/2020/01/a.jpg", ContentFile(b"x"))
     default_storage.save("elsewhere/b.jpg", ContentFile(b"x"))
     before = keys(there)
     assert clean_orphans() == 0
     tomorrow = timezone.now() + timedelta(hours=25)
     monkeypatch.setattr(service.timezone, "now", lambda: tomorrow)
     assert clean_orphans() == 1
-    assert keys(there) == before - {"media/2020/01/a.jpg"}
+    assert keys(there) == before - {"images/2020/01/a.jpg"}
     assert media.file.storage.exists(media.file.name)
 
 
