@@ -17,6 +17,13 @@ from rest_framework.request import Request
 
 from api.problems import Problem
 
+# What a person is told, where a program is told of headers.
+SAID_OF_FORMS = {
+    "precondition_failed": "Somebody changed it after you opened this form. What you typed is "
+    "still below: look at what is there now, then save again to put yours in its place.",
+    "idempotency_key_reused": "This form was sent already. Send it again to make another one.",
+}
+
 
 @dataclass
 class Form:
@@ -29,16 +36,23 @@ class Form:
     def bound(cls, values: Any, problem: Problem) -> "Form":
         """Return the form as it was sent, with what is wrong; "" holds what no field is to blame.
 
-        An entry within a list or an object counts for its field: `/tags/2`, `/seo/title`.
+        An entry within a list counts for its field: `/tags/2`. One for a field that was not sent,
+        such as `/featured_image`, stands above the form with its name, or nobody would read it.
         """
         form = cls(values)
         for entry in problem.errors:
-            name = entry.get("pointer", "").strip("/").split("/")
-            known = ".".join(name) if ".".join(name) in values else name[0]
-            form.errors.setdefault(known, []).append(entry["detail"])
+            name = entry.get("pointer", "").strip("/").partition("/")[0]
+            known, detail = (name, "") if name in values else ("", f"{name}: " if name else "")
+            form.errors.setdefault(known, []).append(detail + entry["detail"])
         if not problem.errors:
-            form.errors[""] = [problem.said]
+            form.errors[""] = [SAID_OF_FORMS.get(problem.code, problem.said)]
         return form
+
+    def all(self, name: str) -> list[str]:
+        """Return every value of a name, such as those of the boxes that were ticked."""
+        if hasattr(self.values, "getlist"):
+            return self.values.getlist(name)
+        return [str(value) for value in self.values.get(name, ())]
 
 
 def see_other(path: str) -> HttpResponseRedirect:

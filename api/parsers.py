@@ -116,11 +116,20 @@ def _unwritable(value: Any, pointer: str, depth: int) -> Iterator[dict[str, str]
 
 
 # What a form, which has no headers of its own, says in hidden fields.
-AS_HEADERS = {"if_match": "HTTP_IF_MATCH", "idempotency_key": "HTTP_IDEMPOTENCY_KEY"}
+AS_HEADERS = {
+    # Django looks for the token in the fields first, which no longer have it, and then here.
+    "csrfmiddlewaretoken": "HTTP_X_CSRFTOKEN",
+    "if_match": "HTTP_IF_MATCH",
+    "idempotency_key": "HTTP_IDEMPOTENCY_KEY",
+}
 
 
 class PageFormParser(FormParser):
-    """The forms of the pages: without the fields that are not for the serializer."""
+    """The forms of the pages: without the fields that are not for the serializer.
+
+    Browsers send each line break as two characters (HTML, "normalize newlines"), which neither the
+    length of a text nor what an editor wrote by the API should notice.
+    """
 
     def parse(
         self,
@@ -129,9 +138,10 @@ class PageFormParser(FormParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         data = super().parse(stream, media_type, parser_context).copy()
-        data.pop("csrfmiddlewaretoken", None)
+        for name, values in data.lists():
+            data.setlist(name, [value.replace("\r\n", "\n") for value in values])
         meta = (parser_context or {})["request"]._request.META
         for field, header in AS_HEADERS.items():
-            if values := data.pop(field, None):
+            if values := data.pop(field, []):
                 meta[header] = values[-1]
         return data

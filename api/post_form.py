@@ -4,21 +4,26 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from blog.models import Category
+from blog.models import Category, Post
 
 
-def form_values(data: dict[str, Any]) -> dict[str, Any]:
+def form_values(data: dict[str, Any], post: Post) -> dict[str, Any]:
     """Return a post as its form shows it."""
-    published_at, seo = data["published_at"], data["seo"]
+    published_at = data["published_at"]
     return {
-        **{name: data[name] for name in ("title", "slug", "content", "content_format", "excerpt")},
+        **{name: data[name] for name in ("title", "slug", "content", "content_format")},
+        # One that was made from the text goes on following it, unless somebody writes another.
+        "excerpt": "" if post.excerpt_is_generated else data["excerpt"],
         "category": data["category"]["slug"] if data["category"] else "",
-        "tags": ", ".join(tag["name"] for tag in data["tags"]),
+        "tags": ", ".join(typed(tag) for tag in data["tags"]),
         "status": "draft" if data["status"] == "draft" else "published",
         "published_at": f"{published_at:%Y-%m-%dT%H:%M:%S}" if published_at else "",
-        "seo.title": seo["title"] or "",
-        "seo.description": seo["description"] or "",
     }
+
+
+def typed(tag: dict[str, str]) -> str:
+    """Return what means the tag in a line with commas."""
+    return tag["slug"] if "," in tag["name"] else tag["name"]
 
 
 def post_form_context(request: Request) -> dict[str, Any]:

@@ -6,10 +6,11 @@ else differs between the two, and no viewset asks which one it is.
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from django.http import StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
-from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission
 from rest_framework.renderers import BaseRenderer
@@ -136,25 +137,34 @@ class Represented(Base):
         return getattr(getattr(self.request, "accepted_renderer", None), "format", "") == "html"
 
     def handle_exception(self, exc: Exception) -> Any:
-        """Show a form again with its mistakes, and lead to the login page who has to sign in."""
-        if self.is_page and isinstance(exc, NotAuthenticated | AuthenticationFailed):
+        """Show a form again with its mistakes, and lead to the login page who has to sign in.
+
+        A bad token is an error here too: the login page would refuse it again.
+        """
+        if self.is_page and isinstance(exc, NotAuthenticated):
             return to_login(self.request)
         if self.is_page and self.action in self.form_pages:
             problem = problem_from(exc)
             if problem.status in FORM_AGAIN and problem.code not in NOT_THE_FORM:
-                return self.form_again(problem)
+                try:
+                    return self.form_again(problem)
+                except Exception as worse:  # Such as a form that is not this person's to see.
+                    return super().handle_exception(worse)
         return super().handle_exception(exc)
 
     def form_again(self, problem: Problem) -> Response:
         self.form = Form.bound(self.request.data, problem)
         self.action = self.form_pages[self.action]
+        self.check_permissions(self.request)
         response = getattr(self, self.action)(self.request, **self.kwargs)
         response.status_code = problem.status
+        for name, value in problem.headers.items():
+            response[name] = value
         return response
 
     def page_after(self, data: Any) -> str:
-        """Return the page to see after a form was sent."""
-        return data["html_url"]
+        """Return the page to see after a form was sent, on whatever host the person is."""
+        return urlsplit(data["html_url"]).path
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         is_done = isinstance(response, Response) and response.status_code < 300

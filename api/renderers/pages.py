@@ -78,9 +78,13 @@ def page_context(data: Any, context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def if_match(response: Any, request: HttpRequest) -> str:
-    """Return what a form says instead of `If-Match`: the version shown, or the one first shown."""
+    """Return what a form says instead of `If-Match`: the version shown, or the one first shown.
+
+    Who was told of another version (412) may save over it, and over no later one.
+    """
     version = getattr(response, "version", None)
-    return request.META.get("HTTP_IF_MATCH") or (f'"{version}"' if version else "")
+    first = "" if response.status_code == 412 else request.META.get("HTTP_IF_MATCH")
+    return first or (f'"{version}"' if version else "")
 
 
 def rights(request: HttpRequest) -> dict[str, bool]:

@@ -15,6 +15,12 @@ def at(errors: dict[str, list[str]], name: str) -> list[str]:
     return errors.get(name, [])
 
 
+@register.filter
+def ticked(form: Form, pk: int) -> bool:
+    """Whether the box of this row was ticked when the form was sent."""
+    return str(pk) in form.all("ids")
+
+
 @register.inclusion_tag("blog/_field.html")
 def field(
     form: Form, name: str, label: str, kind: str = "text", hint: str = "", **attributes: Any

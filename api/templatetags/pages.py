@@ -10,6 +10,8 @@ from django.utils.dates import MONTHS
 from django.utils.encoding import escape_uri_path
 from rest_framework.utils.encoders import JSONEncoder
 
+from blog.models import Comment
+
 register = template.Library()
 
 
@@ -43,3 +45,12 @@ def month_name(month: int) -> str:
 def as_json(data: Any) -> str:
     """Return data as indented JSON, for people to read."""
     return json.dumps(data, cls=JSONEncoder, indent=2, ensure_ascii=False)
+
+
+@register.simple_tag(takes_context=True)
+def may_edit(context: template.Context, comment: dict[str, Any]) -> bool:
+    """Return whether the reader may still edit a comment that is shown, by the rule of its row."""
+    user = context["request"].user
+    is_own = comment["author"]["username"] == user.username
+    row = Comment(author=user if is_own else None, created_at=comment["created_at"])
+    return row.can_be_edited_by(user)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,7 +11,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import as_serializer_error
 from rest_framework.viewsets import GenericViewSet
 
 from api.authentication import SessionAuthentication, csrf_token
@@ -34,12 +33,14 @@ from blog.models import Person
 from blog.services.accounts import (
     ask_for_reset,
     deactivate,
+    new_person,
     person_of_link,
     set_password,
     sign_up,
 )
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+BAD_LINK = "The link was used already, or is too old: ask for a new one."
 
 
 def check_password(request: Request, username: str, password: str) -> Person:
@@ -72,7 +73,6 @@ class AuthViewSet(Represented, GenericViewSet):
     """Signing up, in and out, and the password; no action reads another person's data."""
 
     queryset = Person.objects.none()
-    next: str | None = None
     serializer_class = MeSerializer
     serializers = {
         "signup": SignUpSerializer,
@@ -136,14 +136,10 @@ class AuthViewSet(Represented, GenericViewSet):
         responses={201: MeSerializer},
     )
     def signup(self, request: Request, **kwargs: Any) -> Response:
-        fields = self.checked()
-        try:
-            person = sign_up(**fields)
-        except DjangoValidationError as exc:
-            raise ValidationError(
-                {"password": as_serializer_error(exc)["non_field_errors"]}
-            ) from exc
-        login(request._request, person, BACKEND)
+        person = new_person(**self.checked())
+        with transaction.atomic():
+            sign_up(person=person)
+            login(request._request, person, BACKEND)
         return self.me(person, 201)
 
     @extend_schema(
@@ -155,7 +151,6 @@ class AuthViewSet(Represented, GenericViewSet):
     )
     def login(self, request: Request, **kwargs: Any) -> Response:
         fields = self.checked()
-        self.next = fields.get("next")
         person = check_password(request, fields["username"], fields["password"])
         login(request._request, person, BACKEND)
         return self.me(person)
@@ -212,8 +207,7 @@ class AuthViewSet(Represented, GenericViewSet):
         fields = self.checked()
         person = person_of_link(fields["uid"], fields["token"])
         if person is None:
-            message = "The link was used already, or is too old: ask for a new one."
-            raise ValidationError({"token": [message]}, "bad_link")
+            raise ValidationError({"token": [BAD_LINK]}, "bad_link")
         set_password(person=person, password=fields["new_password"])
         return Response(status=204)
 
@@ -234,7 +228,7 @@ class AuthViewSet(Represented, GenericViewSet):
 
     def login_form(self, request: Request, **kwargs: Any) -> Response:
         """Show the form to sign in."""
-        return self.show_form({"next": request.query_params.get("next", "")})
+        return self.show_form()
 
     def signup_form(self, request: Request, **kwargs: Any) -> Response:
         """Show the form to sign up."""
@@ -245,8 +239,14 @@ class AuthViewSet(Represented, GenericViewSet):
         return self.show_form()
 
     def reset_confirm_form(self, request: Request, **kwargs: Any) -> Response:
-        """Show the form that a mailed link leads to."""
-        return self.show_form({"uid": kwargs.get("uid", ""), "token": kwargs.get("token", "")})
+        """Show the form that a mailed link leads to, or at once that the link is none any more."""
+        link = {"uid": kwargs.get("uid", ""), "token": kwargs.get("token", "")}
+        if self.form is None and person_of_link(**link) is None:
+            self.form = Form(link, {"token": [BAD_LINK]})
+            response = self.show_form()
+            response.status_code = 404
+            return response
+        return self.show_form(link)
 
     def account(self, request: Request, **kwargs: Any) -> Response:
         """Show the person their account, with the form for a new password."""
@@ -261,14 +261,16 @@ class AuthViewSet(Represented, GenericViewSet):
     def page_after(self, data: Any) -> str:
         """Go on to the page that asked to sign in, or to what fits."""
         home = reverse("blog:post-list")
+        asked = local(self.request.query_params.get("next"), home)
         pages = {
-            "login": local(self.next, home),
+            "login": asked,
+            "signup": asked,
             "reset": reverse("accounts:password-reset-sent"),
-            "reset_confirm": reverse("accounts:login"),
-            "change_password": reverse("accounts:account"),
+            "reset_confirm": f"{reverse('accounts:login')}?changed=1",
+            "change_password": f"{reverse('accounts:account')}?changed=1",
         }
         return pages.get(self.action, home)
 
     def reset_sent(self, request: Request, **kwargs: Any) -> Response:
         """Say that the mail is on its way, if there is somebody to send it to."""
-        return self.show_form()
+        return Response({"authenticated": request.user.is_authenticated})

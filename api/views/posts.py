@@ -1,5 +1,6 @@
 """Posts: lists in every representation, one post, its writing, and the posts related to it."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
@@ -22,15 +23,14 @@ from api.serializers.post_writing import PostWriteSerializer
 from api.serializers.posts import PostSerializer, PostSummarySerializer
 from api.throttling import COMMENTS, WRITES
 from api.throttling import POSTS as POSTS_LIMITS
-from api.views.comments import page_of, thread_page, write_comment
+from api.views.comments import THREADS_ON_PAGE, page_of, thread_page, write_comment
 from api.views.lookups import find_post
-from blog.models import Post
+from blog.models import Comment, Post
 from blog.querysets import PostQuerySet
 from blog.querysets.visibility import User
 from blog.services.posts import create_post, delete_post, update_post
 
-# The comments of a post's page; the API's own default is smaller.
-THREADS_ON_PAGE = 50
+ID = re.compile("[0-9]{1,18}")
 
 
 def whole_posts(user: User) -> PostQuerySet:
@@ -49,10 +49,14 @@ def answer_with(view: Any, post: Post, status: int = 200) -> Response:
     return response
 
 
-def answered(request: Request) -> str:
-    """Return the id of the comment that the page's form answers, as its link says."""
-    given = request.query_params.get("reply_to") or getattr(request, "data", {}).get("parent") or ""
-    return given if str(given).isdigit() else ""
+def answered(view: Any) -> Comment | None:
+    """Return the comment that the page's form answers: as it was sent, or as the link says."""
+    given = view.request.query_params.get("reply_to") if view.form is None else None
+    given = str(given or (view.form or Form()).values.get("parent") or "")
+    if not ID.fullmatch(given):
+        return None
+    visible = Comment.objects.visible_to(view.request.user).filter(post=view.on_post)
+    return visible.filter(pk=given, author__isnull=False).select_related("author").first()
 
 
 @extend_schema_view(
@@ -224,7 +228,7 @@ class PostViewSet(Represented, ModelViewSet):
     def edit(self, request: Request, **kwargs: Any) -> Response:
         """Show the form with a post in it."""
         response = self.retrieve(request, **kwargs)
-        self.form = self.form or Form(form_values(response.data))
+        self.form = self.form or Form(form_values(response.data, self.on_post))
         return response
 
     def confirm(self, request: Request, **kwargs: Any) -> Response:
@@ -234,7 +238,7 @@ class PostViewSet(Represented, ModelViewSet):
     def page_after(self, data: Any) -> str:
         if data is None:
             return reverse("blog:post-list")
-        return page_of(data) if "post" in data else data["html_url"]
+        return page_of(data, self.request.user) if "post" in data else super().page_after(data)
 
     def feed_context(self) -> dict[str, str]:
         return {"html_url": absolute(reverse("blog:post-list"))}
@@ -248,5 +252,5 @@ class PostViewSet(Represented, ModelViewSet):
         return {
             "comments": thread_page(self, self.on_post).data,
             "related": self._related_to(self.on_post),
-            "answered": answered(self.request),
+            "answered": answered(self),
         }

@@ -20,20 +20,22 @@ from blog.services.outbox import queue_mail
 from blog.versions import locked
 
 
-def sign_up(*, username: str, email: str, password: str, display_name: str = "") -> Person:
-    """Make an account with the role of new ones (BLOG_SIGNUP_ROLE).
-
-    Raises ValidationError for a password that is too simple, and IntegrityError where somebody
-    took the name at the same moment.
-    """
+def new_person(*, username: str, email: str, password: str, display_name: str = "") -> Person:
+    """Return somebody who is not stored yet; the password is hashed before anything is locked."""
     person = Person(username=username, email=email, display_name=display_name)
-    validate_password(password, person)
     person.set_password(password)
-    with transaction.atomic():
-        person.save(force_insert=True)
-        if settings.SIGNUP_ROLE != "reader":
-            person.groups.add(Group.objects.get(name=settings.SIGNUP_ROLE))
     return person
+
+
+@transaction.atomic
+def sign_up(*, person: Person) -> None:
+    """Store the account with the role of new ones (BLOG_SIGNUP_ROLE).
+
+    Raises IntegrityError where somebody took the name at the same moment.
+    """
+    person.save(force_insert=True)
+    if settings.SIGNUP_ROLE != "reader":
+        person.groups.add(Group.objects.get(name=settings.SIGNUP_ROLE))
 
 
 def is_username_taken(username: str) -> bool:

@@ -215,8 +215,8 @@ def test_an_image_is_stored_for_every_browser_to_keep(bucket, author):
 @pytest.mark.parametrize(
     ("query", "start"),
     [
-        ("region=us-east-1&public_url=https://cdn.example.com", "https://cdn.example.com/media/"),
-        ("public_url=http://localhost:9000/images", "http://localhost:9000/images/media/"),
+        ("region=us-east-1&public_url=https://cdn.example.com", "https://cdn.example.com/images/"),
+        ("public_url=http://localhost:9000/images", "http://localhost:9000/images/images/"),
     ],
 )
 def test_readers_are_sent_to_the_public_address(bucket, author, query, start):

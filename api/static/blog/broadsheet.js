@@ -12,12 +12,19 @@ async function toggle(form) {
   if (!response.ok) throw new Error(response.status);
   const { liked, like_count: count } = await response.json();
   form.querySelector("button").setAttribute("aria-pressed", liked);
-  form.querySelector("output").value = `${count} like${count === 1 ? "" : "s"}`;
+  for (const place of document.querySelectorAll("[data-likes]")) {
+    place.textContent = `${count} like${count === 1 ? "" : "s"}`;
+  }
 }
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-like]")) return;
   event.preventDefault();
-  toggle(form).catch(() => form.submit());
+  // A second click while the first is under way would take the like back.
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  toggle(form)
+    .catch(() => form.submit())
+    .finally(() => (form.ariaBusy = "false"));
 });
