@@ -17,8 +17,10 @@ from django.utils.html import format_html
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import set_rollback
 
+from api.error_map import problem_from
+from api.exceptions import Moved
 from api.negotiation import best
-from api.problems import Moved, Problem, problem_from
+from api.problems import Problem
 
 log = logging.getLogger("broadsheet.errors")
 

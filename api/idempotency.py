@@ -23,7 +23,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.problems import KeyReused, StillRunning
+from api.exceptions import KeyReused, StillRunning
 from blog.models import IdempotentRequest, Person
 from blog.models.idempotency import KEPT
 

@@ -9,7 +9,7 @@ from typing import Any
 from rest_framework.exceptions import ParseError, UnsupportedMediaType
 from rest_framework.parsers import BaseParser, FormParser
 
-from api.problems import BadBody, TooLarge
+from api.exceptions import BadBody, TooLarge
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 32
@@ -137,6 +137,7 @@ class PageFormParser(FormParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
+        _check_charset((parser_context or {}).get("encoding"), media_type or "")
         data = super().parse(stream, media_type, parser_context).copy()
         for name, values in data.lists():
             data.setlist(name, [value.replace("\r\n", "\n") for value in values])

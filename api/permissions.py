@@ -9,7 +9,7 @@ from typing import Any, cast
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 
-from api.problems import InsufficientScope
+from api.exceptions import InsufficientScope
 from blog.models import Person
 from blog.models.person import RIGHTS
 

@@ -18,10 +18,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import set_cache_control, write_tag
+from api.error_map import problem_from
 from api.filters import check_query
 from api.forms import Form, see_other, to_login
 from api.parsers import PageFormParser, StrictJSONParser
-from api.problems import Problem, problem_from
+from api.problems import Problem
 from api.renderers import (
     AtomRenderer,
     CSVRenderer,

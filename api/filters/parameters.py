@@ -10,8 +10,8 @@ from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.request import Request
 
+from api.exceptions import BadParameters
 from api.filters.fields import RepeatedField
-from api.problems import BadParameters
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -6,8 +6,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework.permissions import SAFE_METHODS
 
+from api.exceptions import Moved
 from api.links import with_kwargs
-from api.problems import Moved
 from blog.models import Category, Post
 from blog.querysets import PostQuerySet
 from blog.querysets.visibility import User

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.dates import MONTHS
 from rest_framework.serializers import Serializer
 
+from api.exceptions import Moved
 from api.links import absolute
-from api.problems import Moved
 from api.safe import read_only
 from api.serializers.people import ProfileSerializer
 from api.serializers.taxonomy import CategorySerializer, TagSerializer

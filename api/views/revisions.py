@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from api.conditional import expected_versions
+from api.exceptions import BadParameters
 from api.permissions import MayChange, MayReadHistory, SignedIn
-from api.problems import BadParameters
 from api.representations import DATA, Represented
 from api.serializers.posts import PostSerializer
 from api.serializers.revisions import RevisionSerializer, RevisionSummarySerializer

@@ -12,9 +12,9 @@ from rest_framework.serializers import Serializer
 from rest_framework.viewsets import ModelViewSet
 
 from api.conditional import expected_versions, tag_object
+from api.exceptions import BadParameters
 from api.idempotency import idempotent, one_transaction
 from api.permissions import may
-from api.problems import BadParameters
 from api.representations import DATA, PAGE, Represented
 from api.serializers.taxonomy import CategorySerializer, TagSerializer
 from api.serializers.taxonomy_writing import (

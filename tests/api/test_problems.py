@@ -21,8 +21,10 @@ from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
 from api.answers import respond
+from api.error_map import problem_from
+from api.exceptions import BadParameters, Moved
 from api.negotiation import UnknownFormat
-from api.problems import CODES, BadParameters, Moved, Problem, problem_from
+from api.problems import CODES, Problem
 from blog.errors import BlogError
 from blog.markup import render
 from blog.models import Post
