@@ -4,10 +4,8 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import ASCIIUsernameValidator
-from django.core.exceptions import ValidationError as DjangoValidationError
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.serializers import as_serializer_error
 
 from api.links import api_url
 from api.serializers.strict import Line, StrictSerializer, Text, VisibleRelatedField
@@ -54,14 +52,11 @@ class SignUpSerializer(StrictSerializer):
             raise serializers.ValidationError("Somebody has signed up with it already.", "unique")
         return email
 
-    def validate(self, fields: dict[str, Any]) -> dict[str, Any]:
-        person = Person(username=fields["username"], email=fields["email"])
-        try:
-            validate_password(fields["password"], person)
-        except DjangoValidationError as exc:
-            details = as_serializer_error(exc)["non_field_errors"]
-            raise serializers.ValidationError({"password": details}) from exc
-        return fields
+    def validate_password(self, password: str) -> str:
+        """Compare it with the other fields as they were sent, so that no mistake waits for them."""
+        others = {name: str(self.initial_data.get(name, "")) for name in ("username", "email")}
+        validate_password(password, Person(**others))
+        return password
 
 
 class LoginSerializer(StrictSerializer):

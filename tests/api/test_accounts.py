@@ -65,6 +65,12 @@ def test_what_cannot_be_an_account_is_refused_by_name(api, reader, field, value,
     assert Person.objects.count() == 1
 
 
+def test_all_mistakes_of_a_sign_up_are_named_at_once(api, reader):
+    wrong = {"username": "reader", "email": "x", "password": "reader", "role": "admin"}
+    errors = api.errors("post", "auth/signup/", wrong)
+    assert set(errors) == {"/username", "/email", "/password", "/role"}
+
+
 def test_signing_in_and_out(api, reader):
     me = sign_in(api)
     assert me["username"] == "reader"

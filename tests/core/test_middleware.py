@@ -258,3 +258,10 @@ def test_separate_frontends_are_let_in_by_setting(settings, db):
 
     assert allowed("https://frontend.example.com") == "https://frontend.example.com"
     assert allowed("https://other.example.com") is None
+
+
+def test_a_link_that_sets_a_password_is_not_logged(api, caplog):
+    caplog.set_level("INFO", "broadsheet.access")
+    api.get("/accounts/password-reset/NQ/a-secret-token/")
+    assert "a-secret-token" not in str([vars(record) for record in caplog.records])
+    assert "/accounts/password-reset/<str:uid>/<str:token>/" in caplog.text
