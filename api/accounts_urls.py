@@ -4,13 +4,13 @@ from typing import Any
 
 from django.urls import path
 
-from api.views.auth import AuthViewSet
+from api.views.accounts import AccountPages
 
 app_name = "accounts"
 
 
 def page(**actions: str) -> Any:
-    return AuthViewSet.as_view(actions, basename="auth", prefers="html")  # type: ignore[arg-type]
+    return AccountPages.as_view(actions, basename="auth")  # type: ignore[arg-type]
 
 
 urlpatterns = [

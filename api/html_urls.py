@@ -4,8 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from api.views.comments import CommentViewSet
-from api.views.likes import LikeViewSet
+from api.views.pages import CommentPages, LikePages, PostPages
 from api.views.post_lists import (
     AuthorPosts,
     CategoryPosts,
@@ -23,14 +22,14 @@ POST: dict[str, Any] = {"basename": "post", "prefers": "html"}
 ONE = {**POST, "detail": True}
 COMMENT: dict[str, Any] = {"basename": "comment", "prefers": "html", "detail": True}
 
-one_post = PostViewSet.as_view({"get": "retrieve", "post": "comment"}, **ONE)
-new_post = PostViewSet.as_view({"get": "new", "post": "create"}, **POST)
-edit_post = PostViewSet.as_view({"get": "edit", "post": "partial_update"}, **ONE)
-delete_post = PostViewSet.as_view({"get": "confirm", "post": "destroy"}, **ONE)
-like_post = LikeViewSet.as_view({"post": "toggle"}, basename="like", prefers="html", detail=True)
-edit_comment = CommentViewSet.as_view({"get": "edit", "post": "partial_update"}, **COMMENT)
-delete_comment = CommentViewSet.as_view({"get": "confirm", "post": "destroy"}, **COMMENT)
-moderation = CommentViewSet.as_view({"get": "queue", "post": "moderate"}, **COMMENT)
+one_post = PostPages.as_view({"get": "retrieve", "post": "comment"}, **ONE)
+new_post = PostPages.as_view({"get": "new", "post": "create"}, **POST)
+edit_post = PostPages.as_view({"get": "edit", "post": "partial_update"}, **ONE)
+delete_post = PostPages.as_view({"get": "confirm", "post": "destroy"}, **ONE)
+like_post = LikePages.as_view({"post": "toggle"}, basename="like", prefers="html", detail=True)
+edit_comment = CommentPages.as_view({"get": "edit", "post": "partial_update"}, **COMMENT)
+delete_comment = CommentPages.as_view({"get": "confirm", "post": "destroy"}, **COMMENT)
+moderation = CommentPages.as_view({"get": "queue", "post": "moderate"}, **COMMENT)
 
 by_category = CategoryPosts.as_view(LIST, **POST)
 by_tag = TagPosts.as_view(LIST, **POST)

@@ -4,7 +4,7 @@ They are installed after every `migrate` (blog/apps.py), because SQLite rebuilds
 and drops the table's triggers on the way. A breach raises IntegrityError on both databases.
 """
 
-from django.db import connections
+from django.db import connection, connections
 
 ANCESTORS = """
 WITH RECURSIVE up(id) AS (
@@ -15,6 +15,20 @@ WITH RECURSIVE up(id) AS (
 """
 CYCLE = "a category cannot be below itself"
 STRANGER = "a reply belongs to the post of the comment it answers"
+
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('blog_category'))"
+
+
+def lock_tree() -> None:
+    """Make changes of the tree of categories queue, until the transaction ends.
+
+    The trigger takes the same lock, but once its row is locked: who comes to it with locked rows
+    waits for who is there already and needs them.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK)
 
 
 def sqlite_statements() -> list[str]:
@@ -72,8 +86,8 @@ def postgresql_statements() -> list[str]:
 
 def install(using: str) -> None:
     """Create the triggers anew on the given database."""
-    connection = connections[using]
+    database = connections[using]
     by_vendor = {"sqlite": sqlite_statements, "postgresql": postgresql_statements}
-    with connection.cursor() as cursor:
-        for statement in by_vendor[connection.vendor]():
+    with database.cursor() as cursor:
+        for statement in by_vendor[database.vendor]():
             cursor.execute(statement)

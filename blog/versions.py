@@ -23,13 +23,16 @@ def version_of(row: Model) -> str:
     return blake2b(repr(columns).encode(), digest_size=9).hexdigest()
 
 
-def locked(rows: QuerySet[Row], pk: int, expected: Container[str] | None = None) -> Row:
+def locked(
+    rows: QuerySet[Row], pk: int, expected: Container[str] | None = None, *, alone: bool = False
+) -> Row:
     """Return the row, locked until the transaction ends.
 
-    `expected` holds the versions that the writer has seen. Raises DoesNotExist where the row is
-    gone, and Stale where it has another version.
+    `expected` holds the versions that the writer has seen. `alone`, no other transaction begins to
+    refer to the row meanwhile either. Raises DoesNotExist where the row is gone, and Stale where it
+    has another version.
     """
-    row = rows.select_for_update(no_key=True).get(pk=pk)
+    row = rows.select_for_update(no_key=not alone).get(pk=pk)
     if expected is not None and version_of(row) not in expected:
         raise Stale
     return row

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.db import transaction
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from drf_spectacular.utils import extend_schema
@@ -14,10 +13,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api.authentication import SessionAuthentication, csrf_token
-from api.forms import Form, local
 from api.parsers import StrictJSONParser
-from api.permissions import SignedIn, may
-from api.representations import PAGE, Represented
+from api.permissions import may
+from api.representations import DATA, Represented
 from api.serializers.accounts import (
     CsrfSerializer,
     DeactivateSerializer,
@@ -82,13 +80,12 @@ class AuthViewSet(Represented, GenericViewSet):
         "reset_confirm": ResetConfirmSerializer,
         "deactivate": DeactivateSerializer,
     }
-    renderer_classes = PAGE
+    renderer_classes = DATA
     filter_backends = ()
     pagination_class = None
     permissions = {
         "change_password": may("manage_account"),
         "deactivate": may("manage_account"),
-        "account": SignedIn,
     }
     limits = {
         "signup": SIGN_UPS,
@@ -97,13 +94,6 @@ class AuthViewSet(Represented, GenericViewSet):
         "reset_confirm": RESETS,
         "change_password": WRITES,
         "deactivate": WRITES,
-    }
-    form_pages = {
-        "login": "login_form",
-        "signup": "signup_form",
-        "reset": "reset_form",
-        "reset_confirm": "reset_confirm_form",
-        "change_password": "account",
     }
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -223,54 +213,3 @@ class AuthViewSet(Represented, GenericViewSet):
         if request.auth is None:
             logout(request._request)
         return Response(status=204)
-
-    # The pages' forms.
-
-    def login_form(self, request: Request, **kwargs: Any) -> Response:
-        """Show the form to sign in."""
-        return self.show_form()
-
-    def signup_form(self, request: Request, **kwargs: Any) -> Response:
-        """Show the form to sign up."""
-        return self.show_form()
-
-    def reset_form(self, request: Request, **kwargs: Any) -> Response:
-        """Show the form that asks for a new password."""
-        return self.show_form()
-
-    def reset_confirm_form(self, request: Request, **kwargs: Any) -> Response:
-        """Show the form that a mailed link leads to, or at once that the link is none any more."""
-        link = {"uid": kwargs.get("uid", ""), "token": kwargs.get("token", "")}
-        if self.form is None and person_of_link(**link) is None:
-            self.form = Form(link, {"token": [BAD_LINK]})
-            response = self.show_form()
-            response.status_code = 404
-            return response
-        return self.show_form(link)
-
-    def account(self, request: Request, **kwargs: Any) -> Response:
-        """Show the person their account, with the form for a new password."""
-        self.form = self.form or Form()
-        return self.me(self.person)
-
-    def show_form(self, values: dict[str, Any] | None = None) -> Response:
-        self.form = self.form or Form(values or {})
-        headers = {"Cache-Control": "private, no-store"}
-        return Response({"authenticated": self.request.user.is_authenticated}, headers=headers)
-
-    def page_after(self, data: Any) -> str:
-        """Go on to the page that asked to sign in, or to what fits."""
-        home = reverse("blog:post-list")
-        asked = local(self.request.query_params.get("next"), home)
-        pages = {
-            "login": asked,
-            "signup": asked,
-            "reset": reverse("accounts:password-reset-sent"),
-            "reset_confirm": f"{reverse('accounts:login')}?changed=1",
-            "change_password": f"{reverse('accounts:account')}?changed=1",
-        }
-        return pages.get(self.action, home)
-
-    def reset_sent(self, request: Request, **kwargs: Any) -> Response:
-        """Say that the mail is on its way, if there is somebody to send it to."""
-        return Response({"authenticated": request.user.is_authenticated})

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.mixins import ListModelMixin
@@ -13,10 +12,9 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from api.conditional import expected_versions, tag_object
 from api.filters import CommentFilters
-from api.forms import Form, local
 from api.idempotency import idempotent, one_transaction
-from api.permissions import MayChange, MayDelete, SignedIn, may
-from api.representations import DATA, PAGE, TABLE, Represented
+from api.permissions import MayDelete, SignedIn, may
+from api.representations import DATA, TABLE, Represented
 from api.serializers.comment_writing import (
     CommentChangeSerializer,
     CommentWriteSerializer,
@@ -27,7 +25,6 @@ from api.serializers.comments import CommentSerializer
 from api.throttling import COMMENTS, WRITES
 from api.views.lookups import find_post
 from blog.models import Comment, Post
-from blog.querysets.visibility import User
 from blog.services.comments import add_comment, delete_comment, set_statuses, update_comment
 
 VIEWS = ("tree", "flat")
@@ -78,17 +75,6 @@ def write_comment(view: Any, post: Post) -> Response:
         return keep(answer_with(view, Comment.objects.with_parts().get(pk=comment.pk), 201))
 
 
-def page_of(comment: dict[str, Any], user: User) -> str:
-    """Return the place of a comment on its post's page, of which long threads take several."""
-    row = Comment.objects.select_related("root").get(pk=comment["id"])
-    first = row.root or row
-    earlier = Q(created_at__lt=first.created_at) | Q(created_at=first.created_at, pk__lt=first.pk)
-    roots = Comment.objects.visible_to(user).filter(post=row.post_id).roots()
-    page = roots.filter(earlier).count() // THREADS_ON_PAGE + 1
-    path = reverse("blog:post-detail", kwargs={"ref": comment["post"]["slug"]})
-    return f"{path}{f'?page={page}' if page > 1 else ''}#comment-{row.pk}"
-
-
 @extend_schema_view(
     list=extend_schema(
         summary="List comments",
@@ -115,21 +101,12 @@ class CommentViewSet(Represented, ReadOnlyModelViewSet):
     serializer_class = CommentSerializer
     renderer_classes = TABLE
     serializers = {"partial_update": CommentChangeSerializer, "moderate": ModerationSerializer}
-    renderers = {
-        "retrieve": DATA,
-        **dict.fromkeys(("partial_update", "destroy", "moderate"), PAGE),
-        **dict.fromkeys(("queue", "edit", "confirm"), PAGE),
-    }
+    renderers = dict.fromkeys(("retrieve", "partial_update", "destroy", "moderate"), DATA)
     permissions = {
         "partial_update": may("comment"),
         "destroy": SignedIn & MayDelete,
         "moderate": may("moderate"),
-        "queue": may("moderate"),
-        "edit": SignedIn & MayChange,
-        "confirm": SignedIn & MayDelete,
     }
-    form_pages = {"partial_update": "edit", "destroy": "confirm", "moderate": "queue"}
-
     limits = dict.fromkeys(("partial_update", "destroy", "moderate"), WRITES)
     most_bytes = 16_000
     filterset_class = CommentFilters
@@ -156,9 +133,7 @@ class CommentViewSet(Represented, ReadOnlyModelViewSet):
         return answer_with(self, Comment.objects.with_parts().get(pk=comment.pk))
 
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        comment = self.get_object()
-        self.place = f"{comment.post.get_absolute_url()}#comments"
-        delete_comment(comment=comment, expected=expected_versions(request))
+        delete_comment(comment=self.get_object(), expected=expected_versions(request))
         return Response(status=204)
 
     @extend_schema(
@@ -173,31 +148,6 @@ class CommentViewSet(Represented, ReadOnlyModelViewSet):
         serializer.is_valid(raise_exception=True)
         found = set_statuses(**serializer.validated_data)
         return Response(ModerationResultSerializer.of(found, serializer.validated_data["status"]))
-
-    def queue(self, request: Request, **kwargs: Any) -> Response:
-        """Show moderators what waits for them, the oldest first."""
-        waiting = self.get_queryset().filter(status=Comment.Status.PENDING, deleted_at=None)
-        page = self.paginate_queryset(waiting)
-        return self.get_paginated_response(CommentSerializer(page, many=True).data)
-
-    def edit(self, request: Request, **kwargs: Any) -> Response:
-        """Show the form with a comment in it."""
-        response = self.retrieve(request, **kwargs)
-        self.form = self.form or Form({"content": response.data["content"]})
-        return response
-
-    def confirm(self, request: Request, **kwargs: Any) -> Response:
-        """Ask before a comment is deleted."""
-        return self.retrieve(request, **kwargs)
-
-    def page_after(self, data: Any) -> str:
-        if self.action == "moderate":
-            return local(self.request.query_params.get("next"), reverse("blog:moderation"))
-        return page_of(data, self.request.user) if data else self.place
-
-    def page_context(self, data: Any) -> dict[str, Any]:
-        is_one = self.action in ("edit", "confirm")
-        return {"place": page_of(data, self.request.user)} if is_one else {}
 
 
 @extend_schema_view(

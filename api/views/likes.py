@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from api.permissions import may
-from api.representations import PAGE, Represented
+from api.representations import DATA, Represented
 from api.serializers.posts import LikeSerializer
 from api.throttling import WRITES
 from api.views.lookups import find_post
@@ -22,7 +21,7 @@ ACTIONS = ("like", "unlike", "toggle")
 class LikeViewSet(Represented, ViewSet):
     """Likes of one post; PUT and DELETE can be repeated."""
 
-    renderer_classes = PAGE
+    renderer_classes = DATA
     serializer_class = LikeSerializer
     permissions = dict.fromkeys(ACTIONS, may("comment"))
     limits = dict.fromkeys(ACTIONS, WRITES)
@@ -64,6 +63,3 @@ class LikeViewSet(Represented, ViewSet):
     def answer(self, *, liked: bool) -> Response:
         count = Post.objects.values_list("like_count", flat=True).get(pk=self.on_post.pk)
         return Response({"success": True, "liked": liked, "like_count": count})
-
-    def page_after(self, data: Any) -> str:
-        return f"{reverse('blog:post-detail', kwargs={'ref': self.on_post.slug})}#like"

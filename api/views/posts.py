@@ -12,18 +12,16 @@ from rest_framework.viewsets import ModelViewSet
 
 from api.conditional import expected_versions, tag_object
 from api.filters import PostFilters
-from api.forms import Form
 from api.idempotency import idempotent, one_transaction
 from api.links import absolute
 from api.pagination import Pages
 from api.permissions import MayChange, MayDelete, SignedIn, may
-from api.post_form import form_values, post_form_context
-from api.representations import DATA, PAGE, POST, POSTS, Represented
+from api.representations import DATA, POST, POSTS, Represented
 from api.serializers.post_writing import PostWriteSerializer
 from api.serializers.posts import PostSerializer, PostSummarySerializer
-from api.throttling import COMMENTS, WRITES
 from api.throttling import POSTS as POSTS_LIMITS
-from api.views.comments import THREADS_ON_PAGE, page_of, thread_page, write_comment
+from api.throttling import WRITES
+from api.views.comments import THREADS_ON_PAGE, thread_page
 from api.views.lookups import find_post
 from blog.models import Comment, Post
 from blog.querysets import PostQuerySet
@@ -51,8 +49,11 @@ def answer_with(view: Any, post: Post, status: int = 200) -> Response:
 
 def answered(view: Any) -> Comment | None:
     """Return the comment that the page's form answers: as it was sent, or as the link says."""
-    given = view.request.query_params.get("reply_to") if view.form is None else None
-    given = str(given or (view.form or Form()).values.get("parent") or "")
+    if view.form is None:
+        given = view.request.query_params.get("reply_to")
+    else:
+        given = view.form.values.get("parent")
+    given = str(given or "")
     if not ID.fullmatch(given):
         return None
     visible = Comment.objects.visible_to(view.request.user).filter(post=view.on_post)
@@ -107,26 +108,15 @@ class PostViewSet(Represented, ModelViewSet):
         "update": SignedIn & MayChange,
         "partial_update": SignedIn & MayChange,
         "destroy": SignedIn & MayDelete,
-        "comment": may("comment"),
-        "new": may("write_posts"),
-        "edit": SignedIn & MayChange,
-        "confirm": SignedIn & MayDelete,
     }
     limits = {
         "create": POSTS_LIMITS,
         **dict.fromkeys(("update", "partial_update", "destroy"), WRITES),
-        "comment": COMMENTS,
     }
     renderer_classes = POSTS
     renderers = {
-        **dict.fromkeys(("retrieve", "create", "update", "partial_update"), POST),
-        **dict.fromkeys(("comment", "destroy", "new", "edit", "confirm"), PAGE),
-    }
-    form_pages = {
-        "create": "new",
-        "partial_update": "edit",
-        "destroy": "confirm",
-        "comment": "retrieve",
+        "retrieve": POST,
+        **dict.fromkeys(("create", "update", "partial_update", "destroy"), DATA),
     }
     filterset_class = PostFilters
     lookup_field = "ref"
@@ -215,37 +205,10 @@ class PostViewSet(Represented, ModelViewSet):
         serializer = PostSummarySerializer(posts, many=True, context=self.get_serializer_context())
         return serializer.data
 
-    @idempotent
-    def comment(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Add a comment, as the documents' form on the page of a post does."""
-        return write_comment(self, self.get_object())
-
-    def new(self, request: Request, **kwargs: Any) -> Response:
-        """Show the form for a new post."""
-        self.form = self.form or Form({"status": "draft", "content_format": "markdown"})
-        return Response({"title": "", "content": ""})
-
-    def edit(self, request: Request, **kwargs: Any) -> Response:
-        """Show the form with a post in it."""
-        response = self.retrieve(request, **kwargs)
-        self.form = self.form or Form(form_values(response.data, self.on_post))
-        return response
-
-    def confirm(self, request: Request, **kwargs: Any) -> Response:
-        """Ask before a post is deleted."""
-        return self.retrieve(request, **kwargs)
-
-    def page_after(self, data: Any) -> str:
-        if data is None:
-            return reverse("blog:post-list")
-        return page_of(data, self.request.user) if "post" in data else super().page_after(data)
-
     def feed_context(self) -> dict[str, str]:
         return {"html_url": absolute(reverse("blog:post-list"))}
 
     def page_context(self, data: Any) -> dict[str, Any]:
-        if self.action in ("new", "edit"):
-            return post_form_context(self.request)
         if self.action != "retrieve":
             return {}
         self.paginator.page_size = THREADS_ON_PAGE

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -101,11 +102,16 @@ def set_status(*, comment: Comment, status: str) -> Comment:
 @transaction.atomic
 def set_statuses(*, ids: Iterable[int], status: str) -> dict[int, bool]:
     """Moderate many comments; return for each id whether it is there to be moderated."""
-    found = Comment.objects.filter(pk__in=ids, deleted_at__isnull=True)
+    ids, present = list(ids), set()
     # In one order, so that two moderators cannot wait for each other.
-    for comment in found.order_by("post", "pk"):
-        set_status(comment=comment, status=status)
-    present = {comment.pk for comment in found}
+    for comment in Comment.objects.filter(pk__in=ids).order_by("post_id", "pk"):
+        try:
+            row = _locked(comment)
+        except ObjectDoesNotExist:  # Deleted since, alone or with its post.
+            continue
+        if row.deleted_at is None:
+            _moderate(row, status)
+            present.add(row.pk)
     return {pk: pk in present for pk in ids}
 
 

@@ -58,7 +58,8 @@ def delete_media(*, media: Media, expected: Container[str] | None = None) -> Non
 
     Raises BlogError where a post shows it, Stale, and Media.DoesNotExist where it is gone already.
     """
-    row = locked(Media.objects.all(), media.pk, expected)
+    # Alone: a post that takes the image once it was found unused would lose it without a word.
+    row = locked(Media.objects.all(), media.pk, expected, alone=True)
     _check_unused(row)
     names = [getattr(row, field).name for field in FILES]
     row.delete()

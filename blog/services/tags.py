@@ -18,8 +18,12 @@ TRIES = 20
 
 def find_or_make_tags(names: Iterable[str]) -> list[Tag]:
     """Return the tags that the names or slugs mean, each once; what is missing is made."""
-    tags = [_find(name) or _make(name) for name in names]
-    return list({tag.pk: tag for tag in tags}.values())
+    names = list(names)
+    # In the order of their unique keys: two posts that make the same tags would, each in an order
+    # of its own, wait for each other.
+    ordered = sorted(set(names), key=lambda name: (slug_from(name, fallback="tag"), name.lower()))
+    tags = {name: _find(name) or _make(name) for name in ordered}
+    return list({tags[name].pk: tags[name] for name in names}.values())
 
 
 def _find(name: str) -> Tag | None:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from api.throttling import Limit
-from api.views.posts import PostViewSet
+from api.views.pages import PostPages
 from blog.models import Post
 from tests.factories import make_draft, make_post
 from tests.html.browser import ACCEPT, FORM, Browser
@@ -58,7 +58,7 @@ def test_a_status_beyond_the_role_is_refused_with_the_text_kept(author):
 
 
 def test_too_many_posts_are_told_with_the_text_kept(browser, monkeypatch):
-    monkeypatch.setitem(PostViewSet.limits, "create", (Limit("post", 0, 3_600),))
+    monkeypatch.setitem(PostPages.limits, "create", (Limit("post", 0, 3_600),))
     response = browser.send(browser.open(CREATE).form, title="Mine")
     assert int(response["Retry-After"]) > 0
     assert browser.shown(response, 429).form["title"] == "Mine"
