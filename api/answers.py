@@ -9,10 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import set_rollback
@@ -30,8 +29,9 @@ TYPES = {"json": ("application/json", "application/problem+json"), "html": ("tex
 
 def respond(request: HttpRequest, what: BaseException | Problem) -> HttpResponse:
     """Answer with an error as the request asks for it; where nothing fits, as JSON."""
+    response: HttpResponse
     if isinstance(what, Moved):
-        response = HttpResponse(status=308, headers={"Location": iri_to_uri(what.location)})
+        response = HttpResponsePermanentRedirect(what.location, preserve_request=True)
     else:
         problem = what if isinstance(what, Problem) else problem_from(what)
         if problem.status >= 500 and isinstance(what, BaseException):

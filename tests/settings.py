@@ -11,6 +11,10 @@ os.environ.update(
     }
 )
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+if (url := os.environ.get("CACHE_URL", "")).startswith("redis://"):
+    # A database for each worker: every test empties its own.
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["CACHE_URL"] = f"{url.rpartition('/')[0]}/{15 - worker % 15}"
 
 import django
 

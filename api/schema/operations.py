@@ -92,7 +92,7 @@ class Operations(AutoSchema):
             responses[str(PROBLEMS[name][0].status)] = ref("responses", name)
         if self.method == "GET":
             responses["304"] = ref("responses", UNCHANGED)
-        if "{ref}" in self.path and self.method == "GET":
+        if "{ref}" in self.path:
             responses["308"] = ref("responses", CHANGED_ADDRESS)
         return dict(sorted(responses.items()))
 

@@ -17,7 +17,7 @@ class RevisionSummarySerializer(serializers.ModelSerializer):
     person = AuthorSerializer(
         read_only=True, allow_null=True, help_text="Who changed the post; null for a program."
     )
-    title = serializers.CharField(source="fields.title", help_text="The title at that time.")
+    title = serializers.CharField(read_only=True, help_text="The title at that time.")
     changed = serializers.ListField(
         child=serializers.CharField(),
         help_text="Names of the fields that differ from the revision before.",

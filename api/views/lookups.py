@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from rest_framework.permissions import SAFE_METHODS
 
 from api.exceptions import Moved
 from api.links import with_kwargs
@@ -16,13 +15,12 @@ from blog.querysets.visibility import User
 def find_post(view: Any, posts: PostQuerySet) -> Post:
     """Return the post that the path names by id, slug or former slug.
 
-    Raises Http404 where the reader may not see it, and Moved (308) where a read names it by a
-    former slug: a write is for the post, wherever it stands.
+    Raises Http404 where the reader may not see it, and Moved for a former slug: 308 keeps method
+    and body, so that a client sends its write again to the present address.
     """
     ref = view.kwargs["ref"]
     post = get_object_or_404(posts.by_ref(ref))
-    is_read = view.request.method in SAFE_METHODS
-    if is_read and ref not in (post.slug, str(post.pk)):
+    if ref not in (post.slug, str(post.pk)):
         raise Moved(with_kwargs(view.request, ref=post.slug))
     return post
 

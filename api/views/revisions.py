@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db.models.fields.json import KT
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.decorators import action
@@ -64,8 +65,10 @@ class RevisionViewSet(Represented, ReadOnlyModelViewSet):
             self.check_object_permissions(request, self.on_post)
 
     def get_queryset(self) -> Any:
-        revisions = Revision.objects.filter(post=self.on_post)
-        return revisions.select_related("person__avatar")
+        revisions = Revision.objects.filter(post=self.on_post).select_related("person__avatar")
+        revisions = revisions.annotate(title=KT("fields__title"))
+        # A list does not load ten whole posts to show their titles.
+        return revisions.defer("fields") if self.action == "list" else revisions
 
     def get_object(self) -> Revision:
         return get_object_or_404(self.get_queryset(), number=self.kwargs["number"])

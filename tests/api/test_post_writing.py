@@ -1,5 +1,6 @@
 """Posts are created, changed and deleted: what is taken, what is refused, what follows."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -140,19 +141,34 @@ def test_a_former_slug_is_nobody_elses(client):
     assert client.errors("post", "posts/", {"title": "x", "slug": "hello"}) == {
         "/slug": "slug_taken"
     }
-    assert client.write(200, "patch", "posts/hello/", {"slug": "hello"})["slug"] == "hello"
+    assert client.write(200, "patch", "posts/moved/", {"slug": "hello"})["slug"] == "hello"
 
 
-def test_a_former_slug_leads_reads_on_and_takes_writes(client):
+def test_a_former_slug_leads_reads_and_writes_on(client):
+    client.write(201, "post", "posts/", {"title": "Hello"})
+    client.write(200, "patch", "posts/hello/", {"slug": "moved", "status": "published"})
+    assert FormerSlug.objects.get().slug == "hello"
+    for method, body in [
+        *(("get", None), ("head", None), ("delete", None)),
+        *(("patch", {"title": "New"}), ("put", {"title": "New"})),
+    ]:
+        response = client.send(method, "posts/hello/", body)
+        assert response.status_code == 308, method
+        assert response["Location"] == "http://testserver/api/v1/posts/moved/"
+    assert client.send("put", "posts/hello/like/").status_code == 308
+    assert client.send("post", "posts/hello/comments/", {"content": "x"}).status_code == 308
+    assert client.json("posts/moved/")["title"] == "Hello"
+
+
+def test_a_client_that_follows_the_308_writes(client):
     client.write(201, "post", "posts/", {"title": "Hello"})
     client.write(200, "patch", "posts/hello/", {"slug": "moved"})
-    assert FormerSlug.objects.get().slug == "hello"
-    for method in ("get", "head"):
-        response = getattr(client.client, method)("/api/v1/posts/hello/")
-        assert response.status_code == 308
-        assert response["Location"] == "http://testserver/api/v1/posts/moved/"
-    assert client.write(200, "patch", "posts/hello/", {"title": "New"})["slug"] == "moved"
-    client.write(204, "delete", "posts/hello/")
+    body = json.dumps({"title": "New"})
+    path = "/api/v1/posts/hello/"
+    followed = client.client.patch(path, body, "application/json", follow=True)
+    assert followed.status_code == 200
+    assert client.json("posts/moved/")["title"] == "New"
+    client.client.delete(path, follow=True)
     client.json("posts/moved/", 404)
 
 

@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from blog.models import Comment
-from tests.factories import make_category, make_comment, make_person, make_post
+from blog.models import Comment, Post
+from blog.services.posts import save_post
+from blog.services.tokens import create_token
+from tests.factories import make_category, make_comment, make_image, make_person, make_post
 
 # Path, then one word for each statement.
 READS = {
@@ -61,6 +63,31 @@ READS = {
 }
 
 
+# The same for an editor: session, person, own rights and those of the groups come first.
+SIGNED_IN = {
+    "/api/v1/posts/first/": "rights rights post tags previous next",
+    "/api/v1/posts/first/revisions/": "rights rights post count revisions",
+    "/api/v1/posts/first/revisions/1/": "rights rights post revision",
+    "/api/v1/posts/first/revisions/2/?against=1": "rights rights post revision revision",
+    "/api/v1/comments/?status=pending": "rights rights count comments",
+    "/api/v1/media/": "rights rights count images",
+    "/api/v1/media/{media}/": "rights rights image",
+    "/api/v1/auth/tokens/": "count tokens",
+    "/api/v1/auth/tokens/{token}/": "token",
+    "/api/v1/auth/csrf/": "",
+    "/api/v1/me/": "groups rights rights",
+    "/blog/": "rights rights count posts tags",
+    "/blog/posts/first/": "rights rights post tags previous next count roots replies related tags",
+    "/blog/posts/create/": "rights rights counts categories",
+    "/blog/posts/first/edit/": "rights rights post tags previous next counts categories",
+    "/blog/posts/first/delete/": "rights rights post tags previous next",
+    "/blog/comments/moderation/": "rights rights count comments",
+    "/blog/comments/{comment}/edit/": "rights rights comment place earlier",
+    "/blog/comments/{comment}/delete/": "rights rights comment place earlier",
+    "/accounts/": "groups rights rights",
+}
+
+
 def fill(number: int) -> Comment:
     ann = make_person("ann")
     here = make_category("here")
@@ -86,6 +113,26 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(api, row
             assert response.status_code == 200, path
             b"".join(response) if response.streaming else response.content
         if len(queries) != len(statements.split()):
+            wrong[path] = [statements, *(query["sql"] for query in queries)]
+    assert not wrong
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_what_an_editor_reads_does_not_depend_on_the_number_of_rows(as_person, editor, rows):
+    objects = {"comment": fill(rows).pk}
+    first = Post.objects.get(slug="first")
+    for number in range(rows + 1):
+        first.title = f"Title {number}"
+        save_post(post=first)
+        make_comment(first, status="pending")
+        objects["media"] = make_image(editor, alt="x").pk
+        objects["token"] = create_token(person=editor, name="x", scope="read")[0].pk
+    client, wrong = as_person(editor), {}
+    for path, statements in SIGNED_IN.items():
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(path.format(**objects))
+        assert response.status_code == 200, path
+        if len(queries) != 2 + len(statements.split()):
             wrong[path] = [statements, *(query["sql"] for query in queries)]
     assert not wrong
 
