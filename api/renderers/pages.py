@@ -17,6 +17,8 @@ from api.renderers.entries import said_of_feed
 from api.renderers.feeds import FeedRenderer
 
 FALLBACK = "blog/resource.html"
+# What the links and fields of pages depend on.
+PAGE_RIGHTS = ("write_posts", "publish", "moderate", "use_admin_site")
 
 
 class PageRenderer(BaseRenderer):
@@ -92,7 +94,7 @@ def rights(request: HttpRequest) -> dict[str, bool]:
     user = request.user
     if not user.is_authenticated:
         return {}
-    return {right: user.may(right) for right in ("write_posts", "publish", "moderate")}
+    return {right: user.may(right) for right in PAGE_RIGHTS}
 
 
 def canonical_url(data: Any, request: HttpRequest) -> str:

@@ -85,6 +85,7 @@ class CommentAdmin(admin.ModelAdmin):
     """Moderated many at once; through the services, which keep the counters exact."""
 
     list_display = ["__str__", "start", "post", "author", "status", "created_at"]
+    ordering = ["-created_at", "-pk"]
     list_filter = ["status", ("deleted_at", admin.EmptyFieldListFilter)]
     list_select_related = ["post", "author"]
     search_fields = ["content", "author__username", "post__title"]
