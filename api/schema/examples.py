@@ -154,7 +154,8 @@ EXAMPLES: dict[str, Any] = {
     },
     **REQUESTS,
     "Root": {
-        **{name: f"{API}/{name}/" for name in (*RESOURCES, "schema", "docs")},
+        **{name: f"{API}/{name}/" for name in (*RESOURCES, "media", "schema", "docs")},
+        "tokens": f"{API}/auth/tokens/",
         "blog": f"{BLOG}/",
         "health": f"{SITE}/health/ready",
     },

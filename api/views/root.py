@@ -17,6 +17,8 @@ LINKS = {
     "categories": "category-list",
     "tags": "tag-list",
     "authors": "author-list",
+    "media": "media-list",
+    "tokens": "token-list",
     "archive": "archive-list",
     "statistics": "statistics-list",
     "me": "me",

@@ -39,7 +39,7 @@ class PersonAdmin(UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Profile", {"fields": ["display_name", "email", "bio", "website", "avatar"]}),
-        ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        ("Rights", {"fields": ["is_active", "is_superuser", "groups"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
