@@ -15,6 +15,8 @@ def page(**actions: str) -> Any:
 
 urlpatterns = [
     path("", page(get="account", post="change_password"), name="account"),
+    path("profile/", page(get="profile_form", post="save_profile"), name="profile"),
+    path("close/", page(get="close_form", post="deactivate"), name="close"),
     path("login/", page(get="login_form", post="login"), name="login"),
     path("logout/", page(post="logout"), name="logout"),
     path("signup/", page(get="signup_form", post="signup"), name="signup"),

@@ -55,5 +55,5 @@ node check-pages.mjs "$SITE_URL" /blog/ "/blog/?page=2" "/blog/?q=feed" "/blog/?
 	/blog/posts/welcome-to-broadsheet/ "/blog/posts/welcome-to-broadsheet/?reply_to=1" \
 	"+/blog/posts/welcome-to-broadsheet/#comment-form" \
 	/blog/comments/1/edit/ /blog/comments/1/delete/ \
-	/blog/comments/moderation/ +/blog/comments/moderation/ "/accounts/?changed=1" +/accounts/
+	/blog/comments/moderation/ +/blog/comments/moderation/ "/accounts/?changed=1" +/accounts/ /accounts/profile/ /accounts/close/ +/accounts/close/
 node journey.mjs "$SITE_URL"

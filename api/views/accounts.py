@@ -7,24 +7,35 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.forms import Form, local
-from api.permissions import SignedIn
+from api.permissions import SignedIn, may
 from api.representations import PAGE
+from api.serializers.accounts import ProfileWriteSerializer
+from api.throttling import WRITES
 from api.views.auth import BAD_LINK, AuthViewSet
 from api.views.forms import Forms
-from blog.services.accounts import person_of_link
+from blog.services.accounts import person_of_link, update_profile
 
 
 class AccountPages(Forms, AuthViewSet):
     """The forms of AuthViewSet, and the page of one's own account."""
 
     renderer_classes = PAGE
-    permissions = {**AuthViewSet.permissions, "account": SignedIn}
+    permissions = {
+        **AuthViewSet.permissions,
+        "account": SignedIn,
+        "profile_form": may("edit_profile"),
+        "save_profile": may("edit_profile"),
+        "close_form": may("manage_account"),
+    }
+    limits = {**AuthViewSet.limits, "save_profile": WRITES}
     form_pages = {
         "login": "login_form",
         "signup": "signup_form",
         "reset": "reset_form",
         "reset_confirm": "reset_confirm_form",
         "change_password": "account",
+        "save_profile": "profile_form",
+        "deactivate": "close_form",
     }
 
     def login_form(self, request: Request, **kwargs: Any) -> Response:
@@ -54,6 +65,26 @@ class AccountPages(Forms, AuthViewSet):
         self.form = self.form or Form()
         return self.me(self.person)
 
+    def profile_form(self, request: Request, **kwargs: Any) -> Response:
+        """Show the form with what the person says of themselves."""
+        data = self.me(self.person).data
+        names = ("display_name", "bio", "website", "email")
+        # What is stored, and not the user name that stands for an empty one.
+        values = {**{name: data[name] for name in names}, "display_name": self.person.display_name}
+        return self.show_form(values)
+
+    def save_profile(self, request: Request, **kwargs: Any) -> Response:
+        """Change the profile, as PATCH of `me/` does."""
+        serializer = ProfileWriteSerializer(
+            self.person, data=request.data, partial=True, context=self.get_serializer_context()
+        )
+        serializer.is_valid(raise_exception=True)
+        return self.me(update_profile(person=self.person, fields=serializer.validated_data))
+
+    def close_form(self, request: Request, **kwargs: Any) -> Response:
+        """Ask before the account is closed."""
+        return self.show_form()
+
     def show_form(self, values: dict[str, Any] | None = None) -> Response:
         self.form = self.form or Form(values or {})
         headers = {"Cache-Control": "private, no-store"}
@@ -69,6 +100,7 @@ class AccountPages(Forms, AuthViewSet):
             "reset": reverse("accounts:password-reset-sent"),
             "reset_confirm": f"{reverse('accounts:login')}?changed=1",
             "change_password": f"{reverse('accounts:account')}?changed=1",
+            "save_profile": reverse("accounts:account"),
         }
         return pages.get(self.action, home)
 

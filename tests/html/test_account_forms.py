@@ -189,3 +189,37 @@ def test_a_form_whose_sender_wants_json_gets_it(browser, person):
         "/accounts/login/", typed, "application/json", headers={"accept": "application/json"}
     )
     assert (response.status_code, response.json()["username"]) == (200, "reader")
+
+
+def test_a_profile_is_edited_and_shown_again_with_its_mistakes(person):
+    browser = Browser(person)
+    form = browser.open("/accounts/profile/").form
+    assert (form["display_name"], form["email"]) == ("", "reader@example.com")
+    typed = {"display_name": EVIL, "bio": "\n Two\nlines", "website": "javascript:alert(1)"}
+    page = browser.shown(browser.send(form, **typed), 400)
+    assert page.mistake("website") == "Enter a valid URL."
+    assert {name: page.form[name] for name in typed} == typed
+    browser.sent(page.form, "/accounts/", website="https://example.com/")
+    person.refresh_from_db()
+    assert (person.display_name, person.bio) == (EVIL, "\n Two\nlines")
+
+
+def test_a_new_address_takes_the_password_in_the_form_too(person):
+    browser = Browser(person)
+    form = browser.open("/accounts/profile/").form
+    page = browser.shown(browser.send(form, email="new@example.com"), 400)
+    assert page.mistake("current_password") == "A new address takes the present password."
+    browser.sent(page.form, "/accounts/", current_password="a password")
+    person.refresh_from_db()
+    assert person.email == "new@example.com"
+
+
+def test_an_account_is_closed_by_its_owner_who_knows_the_password(person):
+    browser = Browser(person)
+    form = browser.open("/accounts/close/").form
+    page = browser.shown(browser.send(form, current_password="wrong"), 400)
+    assert page.mistake("current_password") == "It is not your password."
+    page = browser.sent(page.form, "/blog/", current_password="a password")
+    assert "Sign in" in page.links
+    person.refresh_from_db()
+    assert not person.is_active
