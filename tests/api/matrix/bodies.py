@@ -4,11 +4,8 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from django.contrib.auth.tokens import default_token_generator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from PIL import Image
 
 from blog.models import Person
@@ -35,31 +32,40 @@ def bodies_of(person: Person, other: Person, ids: dict[str, dict[str, Any]]) -> 
     }
     right = {"username": person.username, "password": PASSWORD}
     wrong = {"username": person.username, "password": "not it"}
+    link = {"uid": ids["uid"]["good"], "token": ids["secret"]["good"]}
     reset = {
-        "uid": urlsafe_base64_encode(force_bytes(other.pk)),
-        "token": default_token_generator.make_token(other),
-        "new_password": NEW_PASSWORD,
+        "": {**link, "new_password": NEW_PASSWORD},
+        "wrong": {**link, "token": ids["secret"]["wrong"], "new_password": NEW_PASSWORD},
     }
+    ask_for_reset = {"": {"email": other.email}, "unknown": {"email": "nobody@example.com"}}
+    password = {
+        "": {"current_password": PASSWORD, "new_password": NEW_PASSWORD},
+        "wrong": {"current_password": "not it", "new_password": NEW_PASSWORD},
+    }
+    newcomer = {"username": "newcomer", "email": "newcomer@example.com", "password": NEW_PASSWORD}
     parents = ("approved", "own-pending", "pending", "spam", "missing")
+    comment = {
+        "": {"content": "New."},
+        **{f"on-{name}": {"content": "So?", "parent": comments.get(name)} for name in parents},
+    }
+    comment_change = {
+        "": {"content": "Changed."},
+        "approve": {"status": "approved"},
+        "reject": {"status": "rejected"},
+    }
+    moderation = {
+        "approve": {"ids": [comments["pending"]], "status": "approved"},
+        "approve-own": {"ids": [comments.get("own-pending")], "status": "approved"},
+        "approve-missing": {"ids": [comments["missing"]], "status": "approved"},
+    }
     named = {"": {"name": "Changed"}}
     return {
         ("posts/", "POST"): post,
         ("posts/{post}/", "PUT"): post,
         ("posts/{post}/", "PATCH"): post,
-        ("posts/{post}/comments/", "POST"): {
-            "": {"content": "New."},
-            **{f"on-{name}": {"content": "So?", "parent": comments.get(name)} for name in parents},
-        },
-        ("comments/", "PATCH"): {
-            "approve": {"ids": [comments["pending"]], "status": "approved"},
-            "approve-own": {"ids": [comments.get("own-pending")], "status": "approved"},
-            "approve-missing": {"ids": [comments["missing"]], "status": "approved"},
-        },
-        ("comments/{comment}/", "PATCH"): {
-            "": {"content": "Changed."},
-            "approve": {"status": "approved"},
-            "reject": {"status": "rejected"},
-        },
+        ("posts/{post}/comments/", "POST"): comment,
+        ("comments/", "PATCH"): moderation,
+        ("comments/{comment}/", "PATCH"): comment_change,
         ("categories/", "POST"): named,
         ("categories/{category}/", "PUT"): named,
         ("categories/{category}/", "PATCH"): named,
@@ -69,26 +75,11 @@ def bodies_of(person: Person, other: Person, ids: dict[str, dict[str, Any]]) -> 
         ("tags/{tag}/merge/", "POST"): {"": {"into": "kept"}},
         ("media/{media}/", "PATCH"): {"": {"alt": "Changed"}},
         ("me/", "PATCH"): {"": {"bio": "Changed."}, "other-image": {"avatar": image}},
-        ("auth/signup/", "POST"): {
-            "": {
-                "username": "newcomer",
-                "email": "newcomer@example.com",
-                "password": NEW_PASSWORD,
-            }
-        },
+        ("auth/signup/", "POST"): {"": newcomer},
         ("auth/login/", "POST"): {"": right, "wrong": wrong},
-        ("auth/password/", "POST"): {
-            "": {"current_password": PASSWORD, "new_password": NEW_PASSWORD},
-            "wrong": {"current_password": "not it", "new_password": NEW_PASSWORD},
-        },
-        ("auth/password/reset/", "POST"): {
-            "": {"email": other.email},
-            "unknown": {"email": "nobody@example.com"},
-        },
-        ("auth/password/reset/confirm/", "POST"): {
-            "": reset,
-            "wrong": {**reset, "token": "not-it"},
-        },
+        ("auth/password/", "POST"): password,
+        ("auth/password/reset/", "POST"): ask_for_reset,
+        ("auth/password/reset/confirm/", "POST"): reset,
         ("auth/deactivate/", "POST"): {
             "": {"current_password": PASSWORD},
             "wrong": {"current_password": "not it"},
@@ -98,6 +89,16 @@ def bodies_of(person: Person, other: Person, ids: dict[str, dict[str, Any]]) -> 
             "password": {**TOKEN, **right},
             "wrong": {**TOKEN, **wrong},
         },
+        ("/blog/posts/create/", "POST"): post,
+        ("/blog/posts/{post}/", "POST"): comment,
+        ("/blog/posts/{post}/edit/", "POST"): post,
+        ("/blog/comments/moderation/", "POST"): moderation,
+        ("/blog/comments/{comment}/edit/", "POST"): comment_change,
+        ("/accounts/", "POST"): password,
+        ("/accounts/login/", "POST"): {"": right, "wrong": wrong},
+        ("/accounts/signup/", "POST"): {"": newcomer},
+        ("/accounts/password-reset/", "POST"): ask_for_reset,
+        ("/accounts/password-reset/{uid}/{secret}/", "POST"): reset,
     }
 
 

@@ -34,8 +34,8 @@ posts/{post}/
   PUT,PATCH    own-draft                  write      -    403    200   200    200    200
   PUT,PATCH    own-scheduled              write      -    403    403   200    200    200
   PUT,PATCH    missing                    -          401  404    404   404    404    404
-  PUT,PATCH    published-former           moderate   401  403    403   403    200    200
-  PUT,PATCH    draft-former               moderate   401  404    404   404    200    200
+  PUT,PATCH    published-former           -          401  308    308   308    308    308
+  PUT,PATCH    draft-former               -          401  404    404   404    308    308
   PATCH        own-draft:publish          write      -    403    403   200    200    200
   PATCH        own-draft:schedule         write      -    403    403   200    200    200
   PATCH        own-published:withdraw     write      -    403    403   200    200    200

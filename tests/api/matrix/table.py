@@ -13,18 +13,20 @@ one that starts with a slash is the whole address. In the tables
 Nothing here may be taken from the permission code, which is what the tables are there to check.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.api.matrix import discussion, people, posts, taxonomy
+from tests.api.matrix import discussion, pages, people, posts, taxonomy
 
 ROLES = ("anonymous", "reader", "contributor", "author", "editor", "admin")
 SCOPES = ("read", "comment", "write", "moderate", "admin")
-METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+READS = ("GET", "HEAD", "OPTIONS")
+METHODS = (*READS, "POST", "PUT", "PATCH", "DELETE")
 TABLES = [
     *(posts.POSTS, posts.LIKES, posts.REVISIONS, discussion.THREADS, discussion.COMMENTS),
     *(taxonomy.CATEGORIES, taxonomy.TAGS, taxonomy.MEDIA),
     *(people.READING, people.ACCOUNTS, people.TOKENS),
+    *(pages.POST_PAGES, pages.COMMENT_PAGES, pages.READING_PAGES, pages.ACCOUNT_PAGES),
 ]
 
 
@@ -44,6 +46,11 @@ class Cell:
     def __str__(self) -> str:
         doing = f":{self.doing}" if self.doing else ""
         return f"{self.role}: {self.method} {self.route} of {self.target}{doing}"
+
+    @property
+    def is_of_pages(self) -> bool:
+        """Whether the mount is for people with a browser: /blog/ or /accounts/, and no API's."""
+        return self.route.startswith(("/blog/", "/accounts/"))
 
     def status_with(self, scope: str) -> set[int]:
         """Return what the same request by a token of this scope may be answered.
@@ -83,3 +90,12 @@ def _cells(route: str, methods: str, target: str, scope: str, *statuses: str) ->
 
 
 CELLS = [cell for table in TABLES for cell in _read(table)]
+
+
+def of_role(role: str) -> list[Cell]:
+    return [cell for cell in CELLS if cell.role == role]
+
+
+def report(wrong: Iterable[str]) -> str:
+    lines = list(wrong)
+    return "\n".join([f"{len(lines)} wrong cells", *lines])

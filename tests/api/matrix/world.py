@@ -4,20 +4,26 @@ import json
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
+from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from blog.models import AccessToken, FormerSlug, Person, Post
 from blog.services.comments import delete_comment
 from blog.services.revisions import record
 from blog.services.tokens import create_token
 from tests.api.matrix.bodies import bodies_of, upload
-from tests.api.matrix.table import Cell
+from tests.api.matrix.table import READS, Cell
 from tests.conftest import with_role
 from tests.factories import (
+    LONG_AGO,
     make_category,
     make_comment,
     make_draft,
@@ -29,6 +35,11 @@ from tests.factories import (
 )
 
 POSTS = {"published": make_post, "draft": make_draft, "scheduled": make_scheduled}
+
+
+def problem_of(response: Any) -> Any:
+    is_problem = response.headers.get("Content-Type") == "application/problem+json"
+    return response.json() if is_problem and response.content else {}
 
 
 class World:
@@ -52,7 +63,15 @@ class World:
             "tag": self._make_tags(),
             "media": self._make_media(),
             "author": self._make_authors(),
+            "uuid": self._uuids(),
             "token": self._make_tokens(),
+            "uid": dict.fromkeys(
+                ("good", "wrong"), urlsafe_base64_encode(force_bytes(self.other.pk))
+            ),
+            "secret": {"good": default_token_generator.make_token(self.other), "wrong": "not-it"},
+            # Of the posts that are published: tests/factories.py.
+            "year": {"-": LONG_AGO.year},
+            "month": {"-": LONG_AGO.month},
         }
         self.bodies = bodies_of(self.me or self.other, self.other, self.ids)
 
@@ -106,9 +125,13 @@ class World:
         return {"missing": 999_999, **{name: image.pk for name, image in made.items()}}
 
     def _make_authors(self) -> dict[str, str]:
-        unpublished = make_person("unpublished")
-        make_draft(author=unpublished)
+        self.unpublished = make_person("unpublished")
+        make_draft(author=self.unpublished)
         return {"published": "other", "own": "me", "unpublished": "unpublished", "missing": "no"}
+
+    def _uuids(self) -> dict[str, UUID]:
+        people = {"published": self.other, "unpublished": self.unpublished, "own": self.me}
+        return {"missing": UUID(int=0), **{name: p.uuid for name, p in people.items() if p}}
 
     def _make_tokens(self) -> dict[str, int]:
         made = {
@@ -128,17 +151,23 @@ class World:
         query = "?move_to=empty" if cell.doing == "move" else ""
         return f"{path if path.startswith('/') else f'/api/v1/{path}'}{query}"
 
-    def ask(self, cell: Cell, token: str | None = None) -> Any:
+    def body(self, cell: Cell, *, as_form: bool) -> tuple[Any, str]:
+        """Return the body of a write, and its media type."""
+        if (cell.route, cell.method) == ("media/", "POST"):
+            return encode_multipart(BOUNDARY, upload()), MULTIPART_CONTENT
+        fields = self.bodies.get((cell.route, cell.method), {}).get(cell.doing, {})
+        if as_form:
+            return urlencode(fields, doseq=True), "application/x-www-form-urlencoded"
+        return json.dumps(fields), "application/json"
+
+    def ask(self, cell: Cell, token: str | None = None, *, as_browser: bool = False) -> Any:
         """Ask, and undo what it did; by the session of who asks, or by a token and no session."""
         self.client.cookies = SimpleCookie() if token else SimpleCookie(self.cookies)
         headers = {"authorization": f"Bearer {token}"} if token else {}
-        if (cell.route, cell.method) == ("media/", "POST"):
-            body, kind = encode_multipart(BOUNDARY, upload()), MULTIPART_CONTENT
-        else:
-            named = self.bodies.get((cell.route, cell.method), {"": {}})
-            body, kind = json.dumps(named.get(cell.doing, {})), "application/json"
-        if cell.method in ("GET", "HEAD", "OPTIONS"):
-            body = ""
+        if cell.is_of_pages:
+            headers["accept"] = "text/html" if as_browser else "application/json"
+        is_read = cell.method in READS
+        body, kind = ("", "") if is_read else self.body(cell, as_form=as_browser)
         with transaction.atomic():
             response = self.client.generic(
                 cell.method, self.path(cell), body, kind, headers=headers
