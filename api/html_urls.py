@@ -6,11 +6,11 @@ from django.urls import path
 
 from api.views.pages import CommentPages, LikePages, PostPages
 from api.views.post_lists import (
+    AuthorByUuid,
     AuthorPosts,
     CategoryPosts,
     PeriodPosts,
     TagPosts,
-    author_by_uuid,
 )
 from api.views.posts import PostViewSet
 from api.views.reports import ArchiveViewSet, StatisticsViewSet
@@ -37,6 +37,7 @@ by_author = AuthorPosts.as_view(LIST, **POST)
 by_period = PeriodPosts.as_view(LIST, **POST)
 archive = ArchiveViewSet.as_view(LIST, basename="archive", prefers="html")
 statistics = StatisticsViewSet.as_view(LIST, basename="statistics", prefers="html")
+author_by_uuid = AuthorByUuid.as_view({"get": "retrieve"}, basename="author", prefers="html")
 feed = PostViewSet.as_view(LIST, basename="post", prefers="atom")
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -54,6 +55,8 @@ class AccountPages(Forms, AuthViewSet):
         """Show the form that a mailed link leads to, or at once that the link is none any more."""
         link = {"uid": kwargs.get("uid", ""), "token": kwargs.get("token", "")}
         if self.form is None and person_of_link(**link) is None:
+            if not self.is_page:
+                raise NotFound(BAD_LINK)
             self.form = Form(link, {"token": [BAD_LINK]})
             response = self.show_form()
             response.status_code = 404

@@ -4,14 +4,16 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.dates import MONTHS
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.serializers import Serializer
+from rest_framework.viewsets import ViewSet
 
 from api.exceptions import Moved
 from api.links import absolute
-from api.safe import read_only
+from api.representations import PAGE, Represented
 from api.serializers.people import ProfileSerializer
 from api.serializers.taxonomy import CategorySerializer, TagSerializer
 from api.views.lookups import find_category
@@ -91,9 +93,12 @@ class PeriodPosts(PostViewSet):
         }
 
 
-@read_only
-def author_by_uuid(request: HttpRequest, uuid: Any) -> HttpResponseBase:
-    """Redirect the documents' address of an author to the one by name (308)."""
-    people = Person.objects.visible_to(request.user)
-    person = get_object_or_404(people, uuid=uuid)
-    raise Moved(absolute(person.get_absolute_url()))
+class AuthorByUuid(Represented, ViewSet):
+    """`/blog/user/<uuid>/`: the documents' address of an author, leads to the one by name."""
+
+    renderer_classes = PAGE
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        people = Person.objects.visible_to(request.user)
+        person = get_object_or_404(people, uuid=kwargs["uuid"])
+        raise Moved(absolute(person.get_absolute_url()))
