@@ -58,6 +58,8 @@ def bodies_of(person: Person, other: Person, ids: dict[str, dict[str, Any]]) -> 
         "approve-own": {"ids": [comments.get("own-pending")], "status": "approved"},
         "approve-missing": {"ids": [comments["missing"]], "status": "approved"},
     }
+    close = {"": {"current_password": PASSWORD}, "wrong": {"current_password": "not it"}}
+    profile = {"": {"bio": "Changed."}, "other-image": {"avatar": image}}
     named = {"": {"name": "Changed"}}
     return {
         ("posts/", "POST"): post,
@@ -74,16 +76,13 @@ def bodies_of(person: Person, other: Person, ids: dict[str, dict[str, Any]]) -> 
         ("tags/{tag}/", "PATCH"): named,
         ("tags/{tag}/merge/", "POST"): {"": {"into": "kept"}},
         ("media/{media}/", "PATCH"): {"": {"alt": "Changed"}},
-        ("me/", "PATCH"): {"": {"bio": "Changed."}, "other-image": {"avatar": image}},
+        ("me/", "PATCH"): profile,
         ("auth/signup/", "POST"): {"": newcomer},
         ("auth/login/", "POST"): {"": right, "wrong": wrong},
         ("auth/password/", "POST"): password,
         ("auth/password/reset/", "POST"): ask_for_reset,
         ("auth/password/reset/confirm/", "POST"): reset,
-        ("auth/deactivate/", "POST"): {
-            "": {"current_password": PASSWORD},
-            "wrong": {"current_password": "not it"},
-        },
+        ("auth/deactivate/", "POST"): close,
         ("auth/tokens/", "POST"): {
             "": TOKEN,
             "password": {**TOKEN, **right},
@@ -95,6 +94,8 @@ def bodies_of(person: Person, other: Person, ids: dict[str, dict[str, Any]]) -> 
         ("/blog/comments/moderation/", "POST"): moderation,
         ("/blog/comments/{comment}/edit/", "POST"): comment_change,
         ("/accounts/", "POST"): password,
+        ("/accounts/profile/", "POST"): profile,
+        ("/accounts/close/", "POST"): close,
         ("/accounts/login/", "POST"): {"": right, "wrong": wrong},
         ("/accounts/signup/", "POST"): {"": newcomer},
         ("/accounts/password-reset/", "POST"): ask_for_reset,

@@ -13,7 +13,7 @@ one that starts with a slash is the whole address. In the tables
 Nothing here may be taken from the permission code, which is what the tables are there to check.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.api.matrix import discussion, pages, people, posts, taxonomy
@@ -90,12 +90,3 @@ def _cells(route: str, methods: str, target: str, scope: str, *statuses: str) ->
 
 
 CELLS = [cell for table in TABLES for cell in _read(table)]
-
-
-def of_role(role: str) -> list[Cell]:
-    return [cell for cell in CELLS if cell.role == role]
-
-
-def report(wrong: Iterable[str]) -> str:
-    lines = list(wrong)
-    return "\n".join([f"{len(lines)} wrong cells", *lines])

@@ -37,11 +37,6 @@ from tests.factories import (
 POSTS = {"published": make_post, "draft": make_draft, "scheduled": make_scheduled}
 
 
-def problem_of(response: Any) -> Any:
-    is_problem = response.headers.get("Content-Type") == "application/problem+json"
-    return response.json() if is_problem and response.content else {}
-
-
 class World:
     """Everything that the tables name, for one person who asks and another one who does not."""
 
@@ -157,7 +152,8 @@ class World:
             return encode_multipart(BOUNDARY, upload()), MULTIPART_CONTENT
         fields = self.bodies.get((cell.route, cell.method), {}).get(cell.doing, {})
         if as_form:
-            return urlencode(fields, doseq=True), "application/x-www-form-urlencoded"
+            typed = {name: "true" if value is True else value for name, value in fields.items()}
+            return urlencode(typed, doseq=True), "application/x-www-form-urlencoded"
         return json.dumps(fields), "application/json"
 
     def ask(self, cell: Cell, token: str | None = None, *, as_browser: bool = False) -> Any:
