@@ -125,7 +125,9 @@ ELSEWHERE = {("POST", "auth/logout/")}
 def test_every_write_of_the_matrix_is_here():
     here = {(w.method, re.sub(r"\[.*?]|\?.*", "", w.address)) for w in WRITES}
     done = (cell for cell in CELLS if cell.status < 300 and cell.method not in READS)
-    assert {(cell.method, cell.route) for cell in done} == here | ELSEWHERE
+    # A whole address is a page's, which hands its form to the same handler.
+    routes = {(cell.method, cell.route) for cell in done if not cell.route.startswith("/")}
+    assert routes == here | ELSEWHERE
 
 
 @dataclass
@@ -211,9 +213,13 @@ def with_ids(body: dict[str, Any], world: World) -> dict[str, Any]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("at_commit", [False, True], ids=["statement", "commit"])
 @pytest.mark.parametrize("write", WRITES, ids=str)
-def test_a_write_that_fails_anywhere_leaves_nothing_behind(write, at_commit):
+def test_a_write_that_fails_at_any_statement_leaves_nothing_behind(write):
+    """tests/deep/test_one_transaction.py makes the commits fail."""
+    leaves_nothing_behind(write, at_commit=False)
+
+
+def leaves_nothing_behind(write: Write, *, at_commit: bool) -> None:
     with_role("editor", "moderator")  # Somebody whom the outbox has to write to.
     world = World(write.role)
     write.before(world)

@@ -4,6 +4,6 @@ from tests.races import Races
 
 
 class TestRaces(Races):
-    """So many times the rounds of the quick form: a thousand of edits against deletes."""
+    """Eight times the rounds of the quick form."""
 
     times = 8
