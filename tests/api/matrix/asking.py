@@ -84,16 +84,15 @@ def is_page_of(cell: Cell, status: int, response: Any) -> bool:
 # By token.
 
 
-def by_token(role: str, *, quick: bool) -> Iterator[tuple[Cell, str]]:
+def by_token(role: str) -> Iterator[tuple[Cell, str]]:
     """Yield cells, each with the scope of the token to ask with.
 
     What the role may do is asked with the scope that it takes, the next narrower one, and both
-    ends; what it may not, with the widest: a token never adds a right. To be quick, the ends are
-    left out, and the pages, which the same viewsets answer.
+    ends; what it may not, with the widest: a token never adds a right.
     Reads are asked with the narrowest, which reads what its owner reads; the few that take a wider
     one (forms, the list of tokens) with that as well.
     """
-    for cell in of_role(role, pages=False if quick else None):
+    for cell in of_role(role, pages=None):
         needed = 0 if cell.scope == "-" else SCOPES.index(cell.scope)
         if cell.method == "GET" and cell.status != 405:
             for number in sorted({0, needed} if cell.status < 400 else {0}):
@@ -101,16 +100,15 @@ def by_token(role: str, *, quick: bool) -> Iterator[tuple[Cell, str]]:
         elif cell.status == 403:
             yield cell, "admin"
         elif cell.status < 400 and cell.method not in READS:
-            ends = set() if quick else {0, len(SCOPES) - 1}
-            for number in sorted({max(0, needed - 1), needed} | ends):
+            for number in sorted({0, max(0, needed - 1), needed, len(SCOPES) - 1}):
                 yield cell, SCOPES[number]
 
 
-def wrong_by_token(role: str, *, quick: bool = False) -> list[str]:
+def wrong_by_token(role: str) -> list[str]:
     """Return the cells in which a token does not narrow its owner's rights, or adds to them."""
     world, wrong = World(role), []
     secrets = {scope: world.token(scope)[1] for scope in SCOPES}
-    for cell, scope in by_token(role, quick=quick):
+    for cell, scope in by_token(role):
         response = world.ask(cell, secrets[scope])
         allowed, status = cell.status_with(scope), response.status_code
         if status not in allowed:
