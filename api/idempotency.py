@@ -30,7 +30,7 @@ from blog.models.idempotency import KEPT
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 # A request that has not ended by now never will: its process is gone.
 GIVEN_UP = timedelta(minutes=2)
-REPEATED = ("Location",)
+REPEATED = ("Last-Modified", "Location")
 
 
 def idempotent(create: Callable[..., Response]) -> Callable[..., Response]:
@@ -97,6 +97,7 @@ def _claim(request: Request, key: str, fingerprint: str) -> tuple[IdempotentRequ
 def _keep(claim: IdempotentRequest, response: Response) -> None:
     """Store the answer; raises StillRunning where another request has taken the key over."""
     headers = {name: response[name] for name in REPEATED if response.has_header(name)}
+    headers["version"] = getattr(response, "version", "")
     body = JSONRenderer().render(response.data).decode() if response.data else ""
     mine = IdempotentRequest.objects.filter(pk=claim.pk)
     if not mine.update(status=response.status_code, headers=headers, body=body):
@@ -106,21 +107,25 @@ def _keep(claim: IdempotentRequest, response: Response) -> None:
 def _again(claim: IdempotentRequest) -> Response:
     data = json.loads(claim.body) if claim.body else None
     headers = {**claim.headers, "Idempotency-Replayed": "true"}
-    return Response(data, claim.status, headers=headers)
+    version = headers.pop("version")
+    response = Response(data, claim.status, headers=headers)
+    if version:
+        response.version = version  # type: ignore[attr-defined]
+    return response
 
 
 def _fingerprint(request: Request, data: Any) -> str:
     hashed = sha256(f"{request.method} {request.path}\n".encode())
-    pairs = sorted(data.lists()) if hasattr(data, "lists") else sorted(data.items())
-    for name, value in pairs:
-        values = value if isinstance(value, list) else [value]
-        for one in values:
+    # A form has a list of values for each name.
+    for name, values in data.lists() if hasattr(data, "lists") else [("", [data])]:
+        for value in values:
             hashed.update(f"{name}=".encode())
-            if isinstance(one, File):
-                for chunk in one.chunks():
+            if isinstance(value, File):
+                hashed.update(f"{value.name}\n".encode())
+                for chunk in value.chunks():
                     hashed.update(chunk)
-                one.seek(0)
+                value.seek(0)
             else:
-                hashed.update(json.dumps(one, sort_keys=True).encode())
+                hashed.update(json.dumps(value, sort_keys=True).encode())
             hashed.update(b"\n")
     return hashed.hexdigest()

@@ -7,7 +7,7 @@ import logging
 import time
 from dataclasses import dataclass
 from hashlib import sha256
-from ipaddress import ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -96,19 +96,30 @@ class RateLimit(BaseThrottle):
 
 def network(address: str) -> str:
     """Return what one subscriber has: an address of IPv4, the 64 bits in front of IPv6."""
+    address = address.strip().removeprefix("[").partition("]")[0]
+    if address.count(":") == 1:  # Some proxies add the port.
+        address = address.partition(":")[0]
     try:
-        return str(ip_network((address, 64 if ":" in address else 32), strict=False))
+        found = ip_address(address)
     except ValueError:
         return address[:100]
+    if isinstance(found, IPv6Address):
+        # What a listener for both families makes of IPv4.
+        return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))
+    return str(found)
 
 
-def check_failures(account: str) -> None:
-    """Raise Throttled (429) where an account had too many wrong passwords."""
-    found = window(FAILURES, account, 0)
-    if settings.THROTTLE and found.used >= FAILURES.number:
+def count_attempt(account: str) -> None:
+    """Count an attempt at a password; raise Throttled (429) after too many wrong ones.
+
+    Counted before the password is looked at, so that a hundred at once are a hundred; of accounts
+    that do not exist too, so that nothing tells them.
+    """
+    found = window(FAILURES, account, 1)
+    if settings.THROTTLE and found.used > FAILURES.number:
         raise Throttled(found.seconds_left, "Too many wrong passwords for this account.")
 
 
-def count_failure(account: str) -> None:
-    """Count a wrong password; of accounts that do not exist too, so that nothing tells them."""
-    window(FAILURES, account, 1)
+def forgive_attempt(account: str) -> None:
+    """Take an attempt back that was right."""
+    window(FAILURES, account, -1)

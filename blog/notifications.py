@@ -10,7 +10,7 @@ from django.utils import timezone
 from blog.models import Comment, OutgoingMail, Person, Post
 from blog.services.outbox import queue_mail
 
-# A wave of comments is one mail in this time, not one a comment.
+# A wave of comments is two mails in this time, for the first and for the others.
 QUIET = timedelta(minutes=15)
 
 
@@ -26,11 +26,12 @@ def tell_of_post(post: Post) -> None:
 
 
 def tell_of_pending(comment: Comment) -> None:
-    """Tell the moderators that a comment waits, unless they were told a moment ago."""
-    told = OutgoingMail.objects.filter(
-        kind="pending_comment", created_at__gt=timezone.now() - QUIET
-    ).values_list("to", flat=True)
-    waiting = Comment.objects.filter(status=Comment.Status.PENDING).count()
+    """Tell the moderators that a comment waits; later, if they were told a moment ago."""
+    now = timezone.now()
+    mails = OutgoingMail.objects.filter(kind="pending_comment").order_by("created_at")
+    told = {mail.to: mail.sent_at for mail in mails.filter(sent_at__gt=now - QUIET)}
+    to_be_told = set(mails.exclude(due_at=None).values_list("to", flat=True))
+    waiting = Comment.objects.filter(status=Comment.Status.PENDING, deleted_at=None).count()
     body = (
         f"A comment on “{comment.post.title}” waits for you; {waiting} in all.\n\n"
         f"{settings.SITE_URL}{comment.post.get_absolute_url()}#comment-{comment.pk}\n"
@@ -38,8 +39,9 @@ def tell_of_pending(comment: Comment) -> None:
     )
     subject = f"A comment waits on: {comment.post.title}"
     addresses = addresses_of("blog.moderate_comments", besides=comment.author)
-    for address in set(addresses) - set(told):
-        queue_mail(kind="pending_comment", to=address, subject=subject, body=body)
+    for address in set(addresses) - to_be_told:
+        due_at = (told.get(address) or now - QUIET) + QUIET
+        queue_mail(kind="pending_comment", to=address, subject=subject, body=body, due_at=due_at)
 
 
 def addresses_of(permission: str, besides: Person | None) -> Iterable[str]:

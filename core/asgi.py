@@ -1,8 +1,12 @@
-"""The ASGI entry, for deployments that want one; WSGI is the faster of the two here."""
+"""The ASGI entry, for a server that speaks it; granian is started with WSGI."""
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
-application = get_asgi_application()
+django.setup(set_prefix=False)
+
+from core.handlers import ASGI  # noqa: E402 - needs a configured Django
+
+application = ASGI()

@@ -2,12 +2,14 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
+from blog.tasks import deliver_mail  # noqa: E402 - both need a configured Django
+from core.handlers import WSGI  # noqa: E402
+
+application = WSGI()
 # What a process left behind that was stopped while mail waited.
-from blog.tasks import deliver_mail  # noqa: E402 - models take a configured Django
-
 deliver_mail.enqueue()

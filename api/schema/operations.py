@@ -26,8 +26,8 @@ class Operations(AutoSchema):
     def problems(self) -> Iterator[str]:
         """Yield the names of the problems that this operation can answer with."""
         yield from COMMON
-        if not isinstance(self.view.get_permissions()[0], AllowAny):
-            yield from ("Unauthorized", "Forbidden")
+        if self.method != "GET" or not isinstance(self.view.get_permissions()[0], AllowAny):
+            yield "Forbidden"
         if self.method == "GET":
             return
         yield "Conflict"

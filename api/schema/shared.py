@@ -41,7 +41,9 @@ MISTAKE = {
     "detail": "page_size is a whole number from 1 to 100, not '1000'.",
 }
 # The problems that every operation can answer with.
-COMMON = ("BadRequest", "NotFound", "NotAcceptable", "InternalError", "Unavailable")
+COMMON = (
+    *("BadRequest", "Unauthorized", "NotFound", "NotAcceptable", "InternalError", "Unavailable"),
+)
 # Each problem, and when it is the answer.
 PROBLEMS = {
     "BadRequest": (
@@ -50,7 +52,7 @@ PROBLEMS = {
     ),
     "Unauthorized": (
         Problem("not_authenticated", "Authentication credentials were not provided."),
-        "Nobody is signed in, or the token is unknown, revoked or expired.",
+        "Somebody has to be signed in; or the token is unknown, revoked or expired.",
     ),
     "Forbidden": (
         Problem("permission_denied"),

@@ -4,16 +4,27 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.core.validators import RegexValidator
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.links import api_url
-from api.serializers.strict import Line, StrictSerializer, Text, VisibleRelatedField
+from api.passwords import check_own_password
+from api.serializers.strict import (
+    Line,
+    StrictSerializer,
+    Text,
+    VisibleRelatedField,
+    WebAddress,
+    Whole,
+)
 from blog.models import AccessToken, Media, Person
 from blog.models.person import SCOPES
 from blog.services.accounts import is_email_taken, is_username_taken
 from blog.services.tokens import DAYS, MOST_DAYS
 
+# "." and ".." would lead an address elsewhere.
+HAS_A_SIGN = "A user name has a letter or a digit."
 MOST_CHARACTERS = 1_000  # of a password: hashing a book would cost the server, not the reader
 
 
@@ -35,7 +46,7 @@ class SignUpSerializer(StrictSerializer):
 
     username = Line(
         max_length=60,
-        validators=[ASCIIUsernameValidator()],
+        validators=[ASCIIUsernameValidator(), RegexValidator("[a-zA-Z0-9]", HAS_A_SIGN)],
         help_text="Letters, digits and `@.+-_`; others see it.",
     )
     email = serializers.EmailField(max_length=254, help_text="For password resets; not shown.")
@@ -100,9 +111,7 @@ class ProfileWriteSerializer(StrictSerializer):
 
     display_name = Line(max_length=120, allow_blank=True, required=False)
     bio = Text(max_length=1000, allow_blank=True, required=False)
-    website = serializers.URLField(
-        max_length=200, allow_blank=True, allow_null=True, required=False
-    )
+    website = WebAddress(max_length=200, allow_blank=True, allow_null=True, required=False)
     email = serializers.EmailField(max_length=254, required=False)
     avatar = VisibleRelatedField(
         kind="image",
@@ -114,20 +123,20 @@ class ProfileWriteSerializer(StrictSerializer):
     )
     current_password = Password(required=False, help_text="Needed with `email`.")
 
-    def validate_email(self, email: str) -> str:
-        if is_email_taken(email, besides=self.instance):
-            raise serializers.ValidationError("Somebody has signed up with it already.", "unique")
-        return email
-
     def validate_website(self, website: str | None) -> str:
         return website or ""
 
     def validate(self, fields: dict[str, Any]) -> dict[str, Any]:
         password = fields.pop("current_password", None)
-        is_new = fields.get("email", self.instance.email) != self.instance.email
-        if is_new and not self.instance.check_password(password or ""):
-            message = "A new address takes the present password."
-            raise serializers.ValidationError({"current_password": message}, "wrong_password")
+        email = fields.get("email", self.instance.email)
+        if email == self.instance.email:
+            return fields
+        message = "A new address takes the present password."
+        check_own_password(self.instance, password or "", message)
+        # Only then: nobody else is told who has signed up.
+        if is_email_taken(email, besides=self.instance):
+            message = "Somebody has signed up with it already."
+            raise serializers.ValidationError({"email": [message]}, "unique")
         return fields
 
 
@@ -161,7 +170,7 @@ class TokenWriteSerializer(StrictSerializer):
 
     name = Line(max_length=100, help_text="To know it by, such as the name of a device.")
     scope = serializers.ChoiceField(choices=SCOPES, help_text="Each holds those before it.")
-    days = serializers.IntegerField(min_value=1, max_value=MOST_DAYS, default=DAYS)
+    days = Whole(min_value=1, max_value=MOST_DAYS, default=DAYS)
     username = Line(max_length=150, required=False)
     password = Password(required=False)
 

@@ -6,7 +6,14 @@ from typing import Any
 from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 
-from api.serializers.strict import Flag, Line, StrictSerializer, Text, VisibleRelatedField
+from api.serializers.strict import (
+    Flag,
+    Line,
+    StrictSerializer,
+    Text,
+    VisibleRelatedField,
+    WebAddress,
+)
 from blog.markup import MAX_CHARACTERS, MarkupError, render
 from blog.models import Category, Media, Post
 from blog.slugs import MAX_LENGTH, check_slug, check_unambiguous
@@ -88,9 +95,7 @@ class SeoWriteSerializer(StrictSerializer):
 
     title = Line(max_length=200, required=False, allow_blank=True, allow_null=True)
     description = Line(max_length=500, required=False, allow_blank=True, allow_null=True)
-    canonical_url = serializers.URLField(
-        max_length=500, required=False, allow_blank=True, allow_null=True
-    )
+    canonical_url = WebAddress(max_length=500, required=False, allow_blank=True, allow_null=True)
     image = image(required=False, help_text="Id of an image.")
 
 
@@ -135,7 +140,12 @@ class PostWriteSerializer(StrictSerializer):
     seo = SeoWriteSerializer(required=False)
 
     def validate(self, fields: dict[str, Any]) -> dict[str, Any]:
-        """Refuse a content that cannot be shown, before anything is locked for it."""
+        """Refuse a content that cannot be shown, before anything is locked for it.
+
+        What a whole post leaves out of `seo` is emptied with the rest.
+        """
+        if not self.partial:
+            fields["seo"] = {**dict.fromkeys(SeoWriteSerializer().fields), **fields.get("seo", {})}
         old = self.instance or Post()
         content = fields.get("content", old.content)
         try:

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from api.serializers.post_writing import SlugText
 from api.serializers.strict import Line, StrictSerializer, VisibleRelatedField
 from blog.models import Category, Tag
+from blog.services.tags import find_tag
 from blog.slugs import check_slug
 
 Slug = partial(SlugText, max_length=100, required=False, checks=(check_slug,))
@@ -47,7 +48,10 @@ class TagWriteSerializer(StrictSerializer):
     slug = Slug(help_text="Made from the name where it is absent.")
 
     def validate_name(self, name: str) -> str:
-        return refuse_taken(Tag.objects.all(), self.instance, "name__iexact", name)
+        tag = find_tag(name)
+        if tag and tag != self.instance and tag.name.casefold() == name.casefold():
+            raise serializers.ValidationError(f"{name!r} is taken.", "unique")
+        return name
 
     def validate_slug(self, slug: str) -> str:
         return refuse_taken(Tag.objects.all(), self.instance, "slug", slug)

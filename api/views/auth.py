@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.db import transaction
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api.authentication import SessionAuthentication, csrf_token
 from api.parsers import StrictJSONParser
+from api.passwords import check_own_password, check_password
 from api.permissions import may
 from api.representations import DATA, Represented
 from api.serializers.accounts import (
@@ -26,7 +27,7 @@ from api.serializers.accounts import (
     SignUpSerializer,
 )
 from api.serializers.me import MeSerializer
-from api.throttling import RESETS, SIGN_INS, SIGN_UPS, WRITES, check_failures, count_failure
+from api.throttling import RESETS, SIGN_INS, SIGN_UPS, WRITES
 from blog.models import Person
 from blog.services.accounts import (
     ask_for_reset,
@@ -38,32 +39,8 @@ from blog.services.accounts import (
 )
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+NOT_YOURS = "It is not your password."
 BAD_LINK = "The link was used already, or is too old: ask for a new one."
-
-
-def check_password(request: Request, username: str, password: str) -> Person:
-    """Return the person; raises ValidationError alike for an unknown, wrong or inactive one.
-
-    Django hashes a password for nobody too, so that the time is the same. Failures are counted for
-    the account by its name, whether it exists or not.
-    """
-    account = username.lower()
-    check_failures(account)
-    person = authenticate(request._request, username=username, password=password)
-    if not isinstance(person, Person):
-        count_failure(account)
-        message = "User name and password do not belong together."
-        raise ValidationError({"password": [message]}, "wrong_password")
-    return person
-
-
-def check_own_password(person: Person, password: str) -> None:
-    """Raise ValidationError where it is not the present password of who is signed in."""
-    account = person.username.lower()
-    check_failures(account)
-    if not person.check_password(password):
-        count_failure(account)
-        raise ValidationError({"current_password": ["It is not your password."]}, "wrong_password")
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -170,7 +147,7 @@ class AuthViewSet(Represented, GenericViewSet):
     )
     def change_password(self, request: Request, **kwargs: Any) -> Response:
         fields = self.checked()
-        check_own_password(self.person, fields["current_password"])
+        check_own_password(self.person, fields["current_password"], NOT_YOURS)
         set_password(person=self.person, password=fields["new_password"])
         if request.auth is None:
             update_session_auth_hash(request._request, self.person)
@@ -208,7 +185,7 @@ class AuthViewSet(Represented, GenericViewSet):
         responses={204: None},
     )
     def deactivate(self, request: Request, **kwargs: Any) -> Response:
-        check_own_password(self.person, self.checked()["current_password"])
+        check_own_password(self.person, self.checked()["current_password"], NOT_YOURS)
         deactivate(person=self.person)
         if request.auth is None:
             logout(request._request)

@@ -13,6 +13,7 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 from api.conditional import expected_versions, tag_object
 from api.filters import CommentFilters
 from api.idempotency import idempotent, one_transaction
+from api.parsers import MOST_OF_COMMENT
 from api.permissions import MayDelete, SignedIn, may
 from api.representations import DATA, TABLE, Represented
 from api.serializers.comment_writing import (
@@ -108,7 +109,7 @@ class CommentViewSet(Represented, ReadOnlyModelViewSet):
         "moderate": may("moderate"),
     }
     limits = dict.fromkeys(("partial_update", "destroy", "moderate"), WRITES)
-    most_bytes = 16_000
+    most_bytes = MOST_OF_COMMENT
     filterset_class = CommentFilters
     lookup_value_regex = "[1-9][0-9]{0,17}"
     columns = COLUMNS
@@ -181,7 +182,7 @@ class PostCommentViewSet(Represented, ListModelMixin, GenericViewSet):
     renderers = {"create": DATA}
     permissions = {"create": may("comment")}
     limits = {"create": COMMENTS}
-    most_bytes = 16_000
+    most_bytes = MOST_OF_COMMENT
     parameters = {"list": {"view": VIEWS}}
     filter_backends = ()
     columns = COLUMNS

@@ -45,7 +45,7 @@ class LikeViewSet(Represented, ViewSet):
         summary="Take a like back",
         description="Can be repeated.",
         request=None,
-        responses=LikeSerializer,
+        responses={200: LikeSerializer},
     )
     def unlike(self, request: Request, **kwargs: Any) -> Response:
         unlike(person=self.person, post=self.on_post)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.parsers import BaseParser, MultiPartParser
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ModelViewSet
@@ -12,6 +12,7 @@ from rest_framework.viewsets import ModelViewSet
 from api.conditional import expected_versions, tag_object
 from api.idempotency import idempotent, one_transaction
 from api.links import api_url
+from api.parsers import UploadParser
 from api.permissions import MayChange, MayDelete, SignedIn, may
 from api.representations import DATA, Represented
 from api.serializers.media import MediaSerializer
@@ -66,7 +67,7 @@ class MediaViewSet(Represented, ModelViewSet):
     def get_parsers(self) -> list[BaseParser]:
         # Asked before the action is known.
         is_upload = self.request is None or self.request.method == "POST"
-        return [MultiPartParser()] if is_upload else super().get_parsers()
+        return [UploadParser()] if is_upload else super().get_parsers()
 
     def get_queryset(self) -> QuerySet[Media]:
         return Media.objects.visible_to(self.request.user).select_related("owner__avatar")

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from api.forms import Form, local
 from api.idempotency import idempotent
+from api.parsers import MOST_BYTES, MOST_OF_COMMENT
 from api.permissions import MayChange, MayDelete, SignedIn, may
 from api.post_form import form_values, post_form_context
 from api.representations import PAGE, POST
@@ -55,10 +56,18 @@ class PostPages(Forms, PostViewSet):
         "comment": "retrieve",
     }
 
-    @idempotent
+    @property
+    def most_bytes(self) -> int:
+        return MOST_OF_COMMENT if self.action == "comment" else MOST_BYTES
+
     def comment(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Add a comment, as the documents' form on the page of a post does."""
-        return write_comment(self, self.get_object())
+        self.on_post = self.get_object()
+        return self.add(request)
+
+    @idempotent
+    def add(self, request: Request) -> Response:
+        return write_comment(self, self.on_post)
 
     def new(self, request: Request, **kwargs: Any) -> Response:
         """Show the form for a new post."""

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from api.conditional import expected_versions, tag_object
+from api.passwords import check_password
 from api.permissions import AllowAny, has_right, may
 from api.representations import DATA, Represented
 from api.serializers.accounts import (
@@ -17,7 +18,6 @@ from api.serializers.accounts import (
     TokenWriteSerializer,
 )
 from api.throttling import SIGN_INS, WRITES
-from api.views.auth import check_password
 from blog.models import AccessToken, Person
 from blog.services.tokens import create_token, revoke_token
 

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from blog.admin.people import HTTPS
@@ -15,7 +16,7 @@ from blog.models import Category, Comment, Media, Post, PostTag, Tag
 from blog.services.categories import check_place
 from blog.services.comments import delete_comment, set_statuses
 from blog.services.media import delete_media
-from blog.services.posts import save_post
+from blog.services.posts import check_post, save_post
 from blog.services.revisions import record
 
 
@@ -25,10 +26,26 @@ class PostTagInline(admin.TabularInline):
     autocomplete_fields = ["tag"]
 
 
+class PostForm(forms.ModelForm):
+    """Says beside the field what the services refuse to everybody."""
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        post = Post(pk=self.instance.pk)
+        for name in ("slug", "status", "featured_image"):
+            setattr(post, name, found.get(name) or getattr(post, name))
+        try:
+            check_post(post)
+        except BlogError as exc:
+            raise ValidationError({exc.field: exc.message}) from exc
+        return found
+
+
 @admin.register(Post)
 class PostAdmin(admin.ModelAdmin):
     """Saves through the service, so that former slugs and texts are remembered here too."""
 
+    form = PostForm
     list_display = ["title", "author", "category", "status", "published_at", "comment_count"]
     list_filter = ["status", "featured", "category"]
     list_select_related = ["author", "category"]
@@ -46,7 +63,9 @@ class PostAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        record(form.instance, request.user)  # type: ignore[arg-type]
+        if record(form.instance, request.user):  # type: ignore[arg-type]
+            # Tags are rows of their own: without this the post would have the version of before.
+            Post.objects.filter(pk=form.instance.pk).update(updated_at=timezone.now())
 
 
 class CategoryForm(forms.ModelForm):

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.db import models
 from django.http import HttpRequest
 
@@ -14,20 +13,10 @@ from blog.models import AccessToken, Person
 HTTPS: dict[type[models.Field], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 
 
-class PasswordForm(AdminPasswordChangeForm):
-    """Sets a password, which ends the person's tokens here too."""
-
-    def save(self, commit: bool = True) -> Any:
-        person = super().save(commit)
-        person.tokens.all().delete()
-        return person
-
-
 @admin.register(Person)
 class PersonAdmin(UserAdmin):
     """Django's own, without the first and last names that a person here does not have."""
 
-    change_password_form = PasswordForm
     list_display = ["username", "display_name", "email", "role", "is_active", "date_joined"]
     list_filter = ["groups", "is_active", "is_superuser"]
     search_fields = ["username", "display_name", "email"]

@@ -7,6 +7,7 @@ from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from blog.querysets import PersonQuerySet
 
@@ -62,6 +63,9 @@ class Person(AbstractUser):
         "blog.Media", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    # Part of what a session is checked by: a closed account that is opened again has none of them.
+    session_number = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+
     # Not a column: what the token that signed this person in allows. A session allows everything.
     scope: str = SCOPES[-1]
 
@@ -80,6 +84,27 @@ class Person(AbstractUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """End the tokens with a password or an account, and with the latter the sessions too.
+
+        Here, so that no way of changing them is forgotten: API, admin site, command line.
+        """
+        has_new_password = getattr(self, "_password", None) is not None
+        fields = kwargs.get("update_fields")
+        if not self.is_active:
+            self.session_number += 1
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "session_number"}
+        super().save(*args, **kwargs)
+        if has_new_password or not self.is_active:
+            self.tokens.all().delete()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sign the password, as Django does, and the number of the sessions."""
+        signed = f"{self.password}/{self.session_number}"
+        salt = "blog.models.Person.get_session_auth_hash"
+        return salted_hmac(salt, signed, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def name(self) -> str:

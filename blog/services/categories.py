@@ -7,9 +7,11 @@ from django.db import transaction
 
 from blog.errors import BadValue, BlogError
 from blog.models import Category, Post
-from blog.slugs import slug_from
+from blog.slugs import slug_from, unique_slug
 from blog.triggers import lock_tree
 from blog.versions import locked
+
+LONGEST = 90  # of the slug's 100, which leaves room for a suffix
 
 
 @transaction.atomic
@@ -27,10 +29,17 @@ def save_category(
         setattr(category, name, value)
     if category.parent is not None:
         category.parent = _as_it_is_now(category.parent)
-    category.slug = category.slug or slug_from(category.name, fallback="category")[:100].rstrip("-")
+    category.slug = category.slug or free_category_slug(category.name)
     check_place(category, category.parent)
     category.save(force_update=bool(category.pk))
     return category
+
+
+def free_category_slug(name: str) -> str:
+    """Return a slug made from the name that no other category has."""
+    base = slug_from(name, fallback="category")[:LONGEST].rstrip("-") or "category"
+    similar = Category.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    return unique_slug(base, set(similar))
 
 
 def _as_it_is_now(parent: Category) -> Category:

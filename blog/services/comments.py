@@ -127,7 +127,9 @@ def delete_comment(*, comment: Comment, expected: Container[str] | None = None) 
     _count(row, -int(row.is_counted))
     if row.replies.exists():
         row.author, row.content, row.deleted_at = None, "", timezone.now()
-        row.save(update_fields=["author", "content", "deleted_at"])
+        # What was hidden is gone; the place is everybody's who reads the replies.
+        row.status = Comment.Status.APPROVED
+        row.save(update_fields=["author", "content", "deleted_at", "status"])
     else:
         parent = row.parent
         row.delete()

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from blog.errors import BlogError
+from blog.errors import BadValue, BlogError
 from blog.images import Prepared
 from blog.models import Media, Person, Post
 from blog.versions import locked
@@ -45,8 +45,13 @@ def add_media(*, owner: Person, prepared: Prepared, alt: str = "") -> Media:
 
 @transaction.atomic
 def set_alt(*, media: Media, alt: str, expected: Container[str] | None = None) -> Media:
-    """Change the description. Raises Stale, and Media.DoesNotExist where it was deleted."""
+    """Change the description. Raises Stale, and Media.DoesNotExist where it was deleted.
+
+    Raises BadValue for an empty one while a post is out with the image.
+    """
     row = locked(Media.objects.all(), media.pk, expected)
+    if not alt and Post.objects.filter(featured_image=row, status=Post.Status.PUBLISHED).exists():
+        raise BadValue("alt_needed", "A published post shows it: say what it shows.", "alt")
     row.alt = alt
     row.save(update_fields=["alt"])
     return row

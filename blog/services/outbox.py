@@ -35,14 +35,20 @@ SUBJECT_LENGTH: int = OutgoingMail._meta.get_field("subject").max_length or 0
 ERROR_LENGTH: int = OutgoingMail._meta.get_field("last_error").max_length or 0
 
 
-def queue_mail(*, kind: str, to: str, subject: str, body: str) -> OutgoingMail:
+def queue_mail(
+    *, kind: str, to: str, subject: str, body: str, due_at: datetime | None = None
+) -> OutgoingMail:
     """Write a mail in the caller's transaction; whoever rolls back has sent nothing.
 
     The subject may hold anything, a title for example: a line break in it would be a header of its
-    own, so it becomes one line that fits.
+    own, so it becomes one line that fits. It is sent at once, or at `due_at`.
     """
     mail = OutgoingMail.objects.create(
-        kind=kind, to=to, subject=excerpt_from(subject, SUBJECT_LENGTH), body=body
+        kind=kind,
+        to=to,
+        subject=excerpt_from(subject, SUBJECT_LENGTH),
+        body=body,
+        due_at=due_at or timezone.now(),
     )
     # Robust: the mail is safe in its row, so a task that cannot start must not fail the request.
     transaction.on_commit(deliver_mail.enqueue, robust=True)

@@ -114,6 +114,11 @@ def _check(post: Post, by: Person, before: Post) -> None:
         raise NotAllowed("cannot_publish", message, "status")
     if post.featured != before.featured and not anything:
         raise NotAllowed("cannot_feature", "Putting a post forward takes an editor.", "featured")
+    check_post(post)
+
+
+def check_post(post: Post) -> None:
+    """Refuse what nobody may make of a post, the admin site neither. Raises BadValue."""
     image = post.featured_image
     if post.status == Post.Status.PUBLISHED and image is not None and not image.alt:
         message = f"Image {image.pk} needs an `alt` text before a post with it is published."

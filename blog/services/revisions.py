@@ -48,8 +48,8 @@ def differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return [name for name in after if before.get(name) != after[name]]
 
 
-def record(post: Post, person: Person | None, before: dict[str, Any] | None = None) -> None:
-    """Write a revision if something differs from the last one.
+def record(post: Post, person: Person | None, before: dict[str, Any] | None = None) -> bool:
+    """Write a revision if something differs from the last one; return whether it does.
 
     A post from before there were revisions, such as an imported one, gets `before` as its first.
     """
@@ -59,6 +59,7 @@ def record(post: Post, person: Person | None, before: dict[str, Any] | None = No
     changed = differing(last.fields, after) if last else list(after)
     if changed:
         _write(post, last.number + 1 if last else 1, person, after, changed)
+    return bool(changed)
 
 
 def _write(

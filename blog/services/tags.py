@@ -22,17 +22,18 @@ def find_or_make_tags(names: Iterable[str]) -> list[Tag]:
     # In the order of their unique keys: two posts that make the same tags would, each in an order
     # of its own, wait for each other.
     ordered = sorted(set(names), key=lambda name: (slug_from(name, fallback="tag"), name.lower()))
-    tags = {name: _find(name) or _make(name) for name in ordered}
+    tags = {name: find_tag(name) or _make(name) for name in ordered}
     return list({tags[name].pk: tags[name] for name in names}.values())
 
 
-def _find(name: str) -> Tag | None:
+def find_tag(name: str) -> Tag | None:
+    """Return the tag of this name or, if there is none, of this slug."""
     # SQLite folds ASCII only: a name in other letters is found by its slug and compared here.
     near = Q(slug__in={name.lower(), hyphenated(name)}) | Q(folded=name.lower())
-    for tag in Tag.objects.alias(folded=Lower("name")).filter(near).order_by("pk"):
-        if tag.slug == name.lower() or tag.name.casefold() == name.casefold():
-            return tag
-    return None
+    found = list(Tag.objects.alias(folded=Lower("name")).filter(near).order_by("pk"))
+    # The name goes first: "C" is not "C++", whose slug is `c`.
+    named = (tag for tag in found if tag.name.casefold() == name.casefold())
+    return next(named, None) or next((tag for tag in found if tag.slug == name.lower()), None)
 
 
 def _make(name: str) -> Tag:
@@ -42,7 +43,7 @@ def _make(name: str) -> Tag:
             with transaction.atomic():
                 return Tag.objects.create(name=name, slug=free_tag_slug(name))
         except IntegrityError:
-            if tag := _find(name):
+            if tag := find_tag(name):
                 return tag
     raise BadValue("tag_not_made", f"The tag {name!r} could not be made.", "tags")
 

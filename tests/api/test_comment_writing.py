@@ -47,14 +47,24 @@ def test_whoever_has_an_approved_comment_is_trusted(client, chief, post):
     assert say(chief)["status"] == "approved"
 
 
-def test_moderators_are_told_once_in_a_while(client, editor, admin, post):
+def test_moderators_are_told_at_once_and_then_not_for_a_while(client, editor, admin, post):
     say(client)
     say(client)
-    mails = OutgoingMail.objects.filter(kind="pending_comment")
+    mails = OutgoingMail.objects.filter(kind="pending_comment").order_by("pk")
     assert sorted(mails.values_list("to", flat=True)) == sorted([editor.email, admin.email])
-    with time_machine.travel(timezone.now() + timezone.timedelta(hours=1)):
-        say(client)
+    sent = timezone.now()
+    mails.update(sent_at=sent, due_at=None)
+    # What comes in the quiet time is told after it, in one mail.
+    say(client)
+    say(client)
     assert mails.count() == 4
+    later = mails.filter(sent_at=None)
+    assert {mail.due_at for mail in later} == {sent + timezone.timedelta(minutes=15)}
+    assert "3 in all" in later[0].body
+    later.update(sent_at=sent, due_at=None)
+    with time_machine.travel(sent + timezone.timedelta(hours=1)):
+        say(client)
+    assert mails.count() == 6
 
 
 def test_a_reply_names_what_it_answers(client, chief, post):

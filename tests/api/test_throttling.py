@@ -116,7 +116,9 @@ def test_a_proxy_that_is_named_is_believed(api, settings):
 def test_a_subscriber_is_one_address_or_one_network():
     assert network("192.0.2.1") != network("192.0.2.2")
     assert network("2001:db8::1") == network("2001:db8::ffff:1") != network("2001:db8:0:1::1")
-    assert network("unix:") == "unix:"
+    assert network("::ffff:192.0.2.1") == network("192.0.2.1") == network("192.0.2.1:4711")
+    assert network("[2001:db8::1]:4711") == network("2001:db8::1")
+    assert network("unix:") == "unix"
 
 
 def test_a_cache_that_is_away_stops_nobody(as_person, reader, monkeypatch):
