@@ -1,9 +1,11 @@
 """`auth/`: sign-up, sessions, passwords, and the end of an account."""
 
 import re
+from io import StringIO
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.core.management import call_command
 from django.test import Client
 
 from blog.models import OutgoingMail, Person
@@ -268,3 +270,45 @@ def test_what_a_profile_cannot_be_is_refused_by_name(as_person, reader, author, 
 def test_a_new_address_takes_the_password(as_person, reader):
     change = {"email": "new@example.com", "current_password": PASSWORD}
     assert as_person(reader).write(200, "patch", "me/", change)["email"] == "new@example.com"
+
+
+def test_a_password_that_is_changed_on_the_command_line_ends_the_tokens(reader, monkeypatch):
+    _, secret = create_token(person=reader, name="x", scope="admin")
+    monkeypatch.setattr("getpass.getpass", lambda **kwargs: "fine sunny weather")
+    call_command("changepassword", "reader", verbosity=0, stdout=StringIO())
+    assert Person.objects.get().check_password("fine sunny weather")
+    assert find_token(secret) is None
+
+
+def test_an_account_that_is_opened_again_has_none_of_its_sessions_and_tokens(as_person, reader):
+    elsewhere = as_person(reader)
+    _, secret = create_token(person=reader, name="x", scope="admin")
+    for is_active in (False, True):
+        reader.is_active = is_active
+        reader.save()
+    assert not is_signed_in(elsewhere)
+    assert find_token(secret) is None
+
+
+def test_nobody_is_told_who_has_signed_up_without_the_password(as_person, reader, author):
+    api = as_person(reader)
+    for email in ("author@example.com", "nobody@example.com"):
+        assert api.errors("patch", "me/", {"email": email}) == {
+            "/current_password": "wrong_password"
+        }
+
+
+def test_a_mailbox_is_not_filled_with_resets(api, reader):
+    for _ in range(5):
+        api.write(204, "post", "auth/password/reset/", {"email": reader.email})
+    assert OutgoingMail.objects.filter(kind="password_reset").count() == 1
+
+
+@pytest.mark.parametrize("username", [".", "..", "+", "@_-"])
+def test_a_user_name_has_a_letter_or_a_digit(api, db, username):
+    assert set(api.errors("post", "auth/signup/", {**NEW, "username": username})) == {"/username"}
+
+
+@pytest.mark.parametrize("website", ["ftp://example.com/", "javascript:x", "example.com"])
+def test_a_website_is_an_address_of_the_web(as_person, reader, website):
+    assert as_person(reader).errors("patch", "me/", {"website": website}) == {"/website": "invalid"}

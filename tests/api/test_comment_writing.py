@@ -208,3 +208,12 @@ def test_links_of_readers_are_marked_as_theirs(client, post):
     html = say(client, "[x](https://example.com) <b>b</b> javascript:alert(1)")["content_html"]
     assert 'rel="noopener nofollow ugc"' in html
     assert "<b>" not in html
+
+
+def test_the_place_of_a_hidden_comment_with_replies_is_everybodys(api, client, chief, post):
+    mine = say(client)
+    say(chief, parent=mine["id"])
+    client.write(204, "delete", f"comments/{mine['id']}/")
+    (root,) = api.json("posts/hello/comments/")["results"]
+    assert (root["author"], len(root["replies"])) == (None, 1)
+    assert chief.json("comments/", status="pending")["count"] == 0

@@ -100,3 +100,27 @@ def test_each_creation_honours_it(client, as_person, editor):
         assert [one.status_code for one in answers] == [201, 201], path
         assert answers[1]["Idempotency-Replayed"] == "true"
     assert Comment.objects.count() == 1
+
+
+def test_the_tag_of_a_repetition_is_that_of_the_object(client):
+    create(client)
+    again = create(client)
+    assert again["ETag"] == client.get("posts/hello/")["ETag"]
+    client.write(200, "patch", "posts/hello/", {"title": "B"}, if_match=again["ETag"])
+
+
+def test_a_body_that_differs_a_little_is_another_one(client):
+    create(client, {"title": "Hello", "tags": []})
+    for other in ({"title": "Hello"}, {"title": "Hello", "tags": ["x"]}, {"title": ["Hello"]}):
+        assert create(client, other).status_code in {400, 422}, other
+    assert create(client, {"tags": [], "title": "Hello"}).status_code == 201
+
+
+def test_what_is_hidden_meanwhile_is_not_repeated_either(as_person, reader):
+    post, client = make_post("Hello"), as_person(reader)
+    for path in ("/blog/posts/hello/", "/api/v1/posts/hello/comments/"):
+        send = {"content": "x"}, {"idempotency_key": path, "accept": "application/json"}
+        assert client.send("post", path, send[0], **send[1]).status_code == 201
+        Post.objects.filter(pk=post.pk).update(status="draft")
+        assert client.send("post", path, send[0], **send[1]).status_code == 404
+        Post.objects.filter(pk=post.pk).update(status="published")

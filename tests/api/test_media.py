@@ -138,3 +138,16 @@ def test_one_that_a_post_shows_is_kept(client, author):
     client.write(200, "patch", f"posts/{post.pk}/", {"featured_image": None})
     client.write(204, "delete", f"media/{image.pk}/")
     client.write(404, "delete", f"media/{image.pk}/")
+
+
+def test_the_text_of_an_image_that_is_out_cannot_be_taken_away(client, author):
+    image = make_image(author, alt="A sea")
+    make_post("Hello", author=author, featured_image=image)
+    assert client.errors("patch", f"media/{image.pk}/", {"alt": ""}) == {"/alt": "alt_needed"}
+    client.write(200, "patch", f"media/{image.pk}/", {"alt": "Better"})
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "bz2_codec"])
+def test_the_fields_of_an_upload_are_in_utf_8(client, charset):
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    assert client.client.generic("POST", "/api/v1/media/", b"--b--", kind).status_code == 415

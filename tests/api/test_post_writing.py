@@ -310,3 +310,25 @@ def test_an_overriding_header_is_ignored(client):
     assert response.status_code == 405
     assert client.client.get("/api/v1/posts/hello/?_method=DELETE").status_code == 400
     client.json("posts/hello/")
+
+
+def test_a_tag_is_found_by_its_name_before_a_slug(client):
+    Tag.objects.create(name="C++", slug="c")
+    Tag.objects.create(name="C", slug="c-2")
+    post = client.write(201, "post", "posts/", {"title": "Hello", "tags": ["C"]})
+    assert [tag["name"] for tag in post["tags"]] == ["C"]
+
+
+def test_put_empties_the_seo_that_it_does_not_name(client):
+    seo = {"title": "T", "description": "D"}
+    client.write(201, "post", "posts/", {"title": "Hello", "seo": seo})
+    post = client.write(200, "put", "posts/hello/", {"title": "Hello", "seo": {"title": "New"}})
+    assert (post["seo"]["title"], post["seo"]["description"]) == ("New", None)
+    assert client.write(200, "put", "posts/hello/", {"title": "Hello"})["seo"]["title"] is None
+
+
+@pytest.mark.parametrize("value", ["1", "0_1", "\u0661", 1.0, "x"])
+def test_an_id_is_a_number(client, author, value):
+    make_image(author, pk=1, alt="x")
+    body = {"title": "Hello", "featured_image": value}
+    assert client.errors("post", "posts/", body) == {"/featured_image": "invalid"}

@@ -90,3 +90,28 @@ def test_a_body_that_nothing_takes_is_refused_unread(client):
 @pytest.mark.parametrize("size", [1, 33_333])
 def test_wide_bodies_are_only_long(client, size):
     assert send(client, json.dumps({"title": [[]] * size}).encode()).status_code == 400
+
+
+@pytest.mark.parametrize("number", ["0." + "0" * 397 + "e5", "1" + "0" * 500 + ".5", "1e-9999"])
+def test_no_number_breaks_the_reading(client, number):
+    assert send(client, f'{{"title": {number}}}'.encode()).status_code == 400
+
+
+@pytest.mark.parametrize("field", ["title", "content"])
+def test_marks_without_end_are_refused_before_they_are_put_in_order(client, field):
+    """Normalising takes the square of their number: 80,000 of them take a second."""
+    body = {"title": "Hello", field: "a" + "\u0301\u0316" * 40_000}
+    assert set(client.errors("post", "posts/", body)) == {f"/{field}"}
+    assert client.errors("post", "posts/", {"title": "a" + "\u0301\u0316" * 16}) == {
+        "/title": "marks"
+    }
+    client.write(201, "post", "posts/", {"title": "Việt Nam, हिन्दी, Z̸͓̈́a̷l̶g̵o̴"})
+
+
+def test_many_names_are_looked_at_once_each(client):
+    pairs = ", ".join(f'"a{n}": 0' for n in range(30_000))
+    response = send(client, f'{{{pairs}, "a29999": 0}}'.encode())
+    assert response.status_code == 400
+    assert "'a29999' stands twice" in response.json()["detail"]
+    unknown = send(client, f"{{{pairs}}}".encode()).json()
+    assert len(unknown["errors"]) == 101

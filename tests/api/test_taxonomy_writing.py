@@ -143,3 +143,14 @@ def test_a_wrong_merge_is_refused_by_name(client):
 def test_an_editor_sees_the_tag_that_was_just_made(client):
     client.write(201, "post", "tags/", {"name": "New"})
     assert client.json("tags/new/")["post_count"] == 0
+
+
+def test_two_categories_of_one_name_get_two_slugs(client):
+    client.write(201, "post", "categories/", {"name": "News"})
+    below = client.write(201, "post", "categories/", {"name": "News", "parent": "news"})
+    assert below["slug"] == "news-2"
+
+
+def test_names_of_tags_are_the_same_in_any_case_of_any_script(client):
+    client.write(201, "post", "tags/", {"name": "été"})
+    assert client.errors("post", "tags/", {"name": "ÉTÉ"}) == {"/name": "unique"}

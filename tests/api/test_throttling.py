@@ -140,3 +140,17 @@ def test_it_can_be_turned_off(as_person, reader, settings):
         response = client.send("put", "posts/hello/like/")
     assert response.status_code == 200
     assert "RateLimit" not in response
+
+
+def test_guessing_the_password_by_the_profile_counts_as_well(as_person, reader):
+    client = as_person(reader)
+    guess = {"email": "new@example.com", "current_password": "wrong"}
+    for _ in range(10):
+        client.write(400, "patch", "me/", guess)
+    client.write(429, "patch", "me/", {**guess, "current_password": PASSWORD})
+
+
+def test_right_passwords_are_not_counted(api, reader):
+    for _ in range(12):
+        body = {"username": "reader", "password": PASSWORD}
+        assert api.send("post", "auth/login/", body).status_code == 200

@@ -8,13 +8,31 @@ from blog.models import Comment, FormerSlug, Media, Person, Post
 from blog.services.counts import wrong_counts
 from blog.services.tokens import create_token, find_token
 from tests.conftest import with_role
-from tests.factories import make_category, make_comment, make_image, make_post
+from tests.factories import make_category, make_comment, make_image, make_post, make_tag
 
 WRITTEN = {"post", "category", "tag", "person", "group"}
 
 
 def models() -> list:
     return [model for model in admin.site._registry if model._meta.app_label in {"blog", "auth"}]
+
+
+def post_form(post: Post, **change) -> dict:
+    """Return what the form of a post sends."""
+    return {
+        "title": post.title,
+        "slug": post.slug,
+        "author": post.author_id,
+        "content": post.content,
+        "excerpt": post.excerpt,
+        "content_format": "markdown",
+        "status": "published",
+        "published_at_0": "2024-01-01",
+        "published_at_1": "00:00:00",
+        "post_tags-TOTAL_FORMS": 0,
+        "post_tags-INITIAL_FORMS": 0,
+        **change,
+    }
 
 
 @pytest.fixture
@@ -111,19 +129,8 @@ def test_a_new_password_ends_the_tokens(site, reader):
 
 def test_a_slug_that_it_changes_is_remembered_with_the_old_text(site):
     post = make_post("Hello")
-    form = {
-        "title": "Hello",
-        "slug": "goodbye",
-        "author": post.author_id,
-        "content": "**New** text.",
-        "excerpt": "By hand.",
-        "content_format": "markdown",
-        "status": "published",
-        "published_at_0": "2024-01-01",
-        "published_at_1": "00:00:00",
-        "post_tags-TOTAL_FORMS": 0,
-        "post_tags-INITIAL_FORMS": 0,
-    }
+    change = {"slug": "goodbye", "content": "**New** text.", "excerpt": "By hand."}
+    form = post_form(post, **change)
     response = site.post(f"/admin/blog/post/{post.pk}/change/", form)
     assert response.status_code == 302, response.content
     assert FormerSlug.objects.get().slug == "hello"
@@ -140,3 +147,26 @@ def test_a_mail_does_not_show_its_secret(site):
     page = site.get(f"/admin/blog/outgoingmail/{mail.pk}/change/")
     assert page.status_code == 200
     assert "secret" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"slug": "once"}, "has or had"), ({"featured_image": "image"}, "needs an")],
+)
+def test_what_the_services_refuse_is_refused_beside_the_field(site, author, change, words):
+    post, other = make_post("Hello", author=author), make_post("Other")
+    FormerSlug.objects.create(slug="once", post=other)
+    change = {name: make_image(author).pk if v == "image" else v for name, v in change.items()}
+    response = site.post(f"/admin/blog/post/{post.pk}/change/", post_form(post, **change))
+    assert response.status_code == 200
+    assert words in response.content.decode()
+
+
+def test_a_tag_that_is_added_here_is_a_change_like_another(site, as_person, author):
+    post, tag = make_post("Hello", author=author), make_tag("new")
+    client = as_person(author)
+    old = client.get("posts/hello/")["ETag"]
+    tags = {"post_tags-TOTAL_FORMS": 1, "post_tags-0-tag": tag.pk, "post_tags-0-post": post.pk}
+    response = site.post(f"/admin/blog/post/{post.pk}/change/", post_form(post, **tags))
+    assert response.status_code == 302, response.content
+    client.write(412, "patch", "posts/hello/", {"tags": []}, if_match=old)

@@ -4,6 +4,6 @@ from tests.races import Races
 
 
 class TestRaces(Races):
-    """Eight times the rounds of the quick form."""
+    """Sixteen times the rounds of the quick form."""
 
-    times = 8
+    times = 16

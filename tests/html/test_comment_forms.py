@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from api.throttling import Limit
@@ -241,3 +242,15 @@ def test_a_comment_form_whose_sender_wants_json_gets_it(browser, post):
     headers = {"accept": "application/json", "x-csrftoken": form["csrfmiddlewaretoken"]}
     response = browser.client.post(POST, {"content": " "}, "application/json", headers=headers)
     assert (response.status_code, response.json()["errors"][0]["pointer"]) == (400, "/content")
+
+
+def test_a_form_is_as_long_as_a_comment_may_be_and_no_book(author):
+    make_post("Hello")
+    client = Client()
+    client.force_login(author)
+    for kind, body in [
+        ("application/json", '{"content": "' + "x" * 20_000 + '"}'),
+        ("application/x-www-form-urlencoded", "content=" + "x" * 60_000),
+    ]:
+        path, headers = "/blog/posts/hello/", {"accept": "application/json"}
+        assert client.generic("POST", path, body, kind, headers=headers).status_code == 413
