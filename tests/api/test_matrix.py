@@ -15,16 +15,14 @@ from tests.api.matrix.asking import (
     not_refused,
     report,
     revoked,
-    wrong_by_browser,
     wrong_by_session,
 )
 from tests.api.matrix.table import CELLS, METHODS, READS, ROLES
 
-QUICK = ("contributor",)
 PLACEHOLDER = re.compile(r"\(\?P<\w+>[^)]*\)|<[^>]*>|{\w+}|(?<=/)1(?=/)")
 ASKED = ("/api/", "/blog/", "/accounts/")
-# Django's own site, which is the admins', and what everybody may read.
-ELSEWHERE = ("/admin/", "/health/", "/sitemap.xml", "/robots.txt")
+# Django's own site, which is the admins', and what everybody may read; images in development only.
+ELSEWHERE = ("/admin/", "/health/", "/media/", "/sitemap.xml", "/robots.txt")
 
 
 @pytest.fixture(autouse=True)
@@ -83,28 +81,14 @@ def test_every_route_and_method_of_the_url_configuration_has_cells():
     assert asked == {address: set(METHODS) for address in there}
 
 
-# The answers. The same viewsets answer at both mounts, so the pages are asked here for those who
-# may some of it; the other roles, and what their tokens may, in tests/deep/.
+# The answers. The same viewsets answer at both mounts: the pages, and what tokens may, are asked in
+# tests/deep/.
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_gets_what_the_table_says(role):
     wrong = wrong_by_session(role, pages=False)
-    assert not wrong, report(wrong)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("role", QUICK)
-def test_everybody_gets_of_pages_what_the_table_says(role):
-    wrong = wrong_by_session(role, pages=True)
-    assert not wrong, report(wrong)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("role", QUICK)
-def test_a_browser_gets_pages_and_is_led_on_as_the_table_says(role):
-    wrong = wrong_by_browser(role)
     assert not wrong, report(wrong)
 
 
