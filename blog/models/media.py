@@ -5,6 +5,9 @@ from django.db import models
 
 from blog.querysets import MediaQuerySet
 
+FOLDER = "images"
+UPLOAD_TO = f"{FOLDER}/%Y/%m/"
+
 
 class Media(models.Model):
     """An uploaded image with its three smaller sizes, made at upload."""
@@ -13,11 +16,11 @@ class Media(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="media"
     )
     file = models.ImageField(
-        upload_to="media/%Y/%m/", width_field="width", height_field="height", max_length=200
+        upload_to=UPLOAD_TO, width_field="width", height_field="height", max_length=200
     )
-    small = models.ImageField(upload_to="media/%Y/%m/", blank=True, max_length=200)
-    medium = models.ImageField(upload_to="media/%Y/%m/", blank=True, max_length=200)
-    large = models.ImageField(upload_to="media/%Y/%m/", blank=True, max_length=200)
+    small = models.ImageField(upload_to=UPLOAD_TO, blank=True, max_length=200)
+    medium = models.ImageField(upload_to=UPLOAD_TO, blank=True, max_length=200)
+    large = models.ImageField(upload_to=UPLOAD_TO, blank=True, max_length=200)
     alt = models.CharField(max_length=300, blank=True)
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)

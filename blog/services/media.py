@@ -16,10 +16,10 @@ from django.utils import timezone
 from blog.errors import BadValue, BlogError
 from blog.images import Prepared
 from blog.models import Media, Person, Post
+from blog.models.media import FOLDER
 from blog.versions import locked
 
 log = logging.getLogger("broadsheet.media")
-FOLDER = "images"
 FILES = ("file", "small", "medium", "large")
 MOST_TITLES = 3
 
