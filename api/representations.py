@@ -1,7 +1,7 @@
 """Which representations a resource has, and the mixin that gives a viewset all of them.
 
-The API mounts a viewset as it is; `/blog/` mounts the same class with `prefers="html"`. Nothing
-else differs between the two, and no viewset asks which one it is.
+The API mounts a viewset as it is; `/blog/` mounts the same class with `prefers="html"`, or, where a
+page has forms, a subclass with Forms (api/views/forms.py). No viewset asks which one it is.
 """
 
 from collections.abc import Sequence
