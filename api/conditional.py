@@ -30,11 +30,17 @@ def expected_versions(request: Request | HttpRequest) -> frozenset[str] | None:
     return frozenset(tag.strip('"').partition(".")[0] for tag in tags if tag.startswith('"'))
 
 
-def tag_object(response: Response, row: Any) -> None:
-    """Remember the version of the one object that is shown and, where it is known, its time."""
+def one_object(row: Any, data: Any, status: int = 200, *, location: str = "") -> Response:
+    """Answer with one object: its version, its time where it is known, its address if it is new.
+
+    The address is `data["url"]`, unless another one is given.
+    """
+    headers = {"Location": location or data["url"]} if status == 201 else None
+    response = Response(data, status, headers=headers)
     response.version = version_of(row)  # type: ignore[attr-defined]
     if changed := last_change(row):
         response["Last-Modified"] = http_date(changed.timestamp())
+    return response
 
 
 def last_change(row: Any) -> Any:

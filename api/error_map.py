@@ -20,7 +20,7 @@ from rest_framework.serializers import as_serializer_error
 
 from api.exceptions import Mistakes, Refused
 from api.negotiation import UnknownFormat
-from api.problems import BY_STATUS, Problem, retry
+from api.problems import BY_STATUS, Problem, pointer_to, retry
 from blog.errors import BadValue, BlogError, NotAllowed, Stale
 from blog.images import ImageTooLarge, UnsupportedImage
 
@@ -125,13 +125,9 @@ def _mistakes(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
         yield {"pointer": pointer, "code": details["code"], "detail": str(details["message"])}
     elif isinstance(details, Mapping):
         for name, inner in details.items():
-            key = "" if name == "non_field_errors" else "/" + _escaped(str(name))
+            key = "" if name == "non_field_errors" else pointer_to(str(name))
             yield from _mistakes(inner, pointer + key)
     else:
         for number, inner in enumerate(details):
             is_leaf = isinstance(inner, Mapping) and not inner.keys() ^ {"message", "code"}
             yield from _mistakes(inner, pointer if is_leaf else f"{pointer}/{number}")
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

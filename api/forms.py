@@ -69,11 +69,8 @@ def to_login(request: Request) -> HttpResponseRedirect:
 
 
 def page_before(request: Request) -> str:
-    """Return the page whose form was sent, which a POST has in its own path or its parent's."""
-    path = request.path
-    for ending in ("like/", "comments/"):
-        path = path.removesuffix(ending)
-    return path
+    """Return the page whose form was sent: that of the same path, but for the like button."""
+    return request.path.removesuffix("like/")
 
 
 def local(path: str | None, default: str) -> str:

@@ -12,6 +12,7 @@ from rest_framework.exceptions import ParseError, UnsupportedMediaType
 from rest_framework.parsers import BaseParser, FormParser, MultiPartParser
 
 from api.exceptions import BadBody, TooLarge
+from api.problems import pointer_to
 
 MOST_BYTES, MOST_OF_COMMENT = 1_000_000, 16_000
 # A form writes each byte of a letter that is not ASCII with three.
@@ -115,8 +116,7 @@ def _unwritable(value: Any, pointer: str, depth: int) -> Iterator[dict[str, str]
         for name, inner in value.items():
             if UNWRITABLE.search(name):
                 raise ParseError("A name in the body has a character that cannot be stored.")
-            escaped = name.replace("~", "~0").replace("/", "~1")
-            yield from _unwritable(inner, f"{pointer}/{escaped}", depth + 1)
+            yield from _unwritable(inner, pointer + pointer_to(name), depth + 1)
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _unwritable(inner, f"{pointer}/{number}", depth + 1)

@@ -78,6 +78,11 @@ class Problem:
         }
 
 
+def pointer_to(name: str) -> str:
+    """Return the step of a JSON pointer that leads to a name (RFC 6901)."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
 def retry() -> dict[str, str]:
     """Return the header that says when to come back."""
     return {"Retry-After": RETRY_AFTER}

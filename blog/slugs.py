@@ -8,6 +8,7 @@ from itertools import count
 from django.core.exceptions import ValidationError
 
 MAX_LENGTH = 200
+TERM_LENGTH = 90  # of the 100 that categories and tags have
 # Words that stand where a slug could, now or in a coming route. The database refuses them too, so
 # a change here needs a migration.
 ROUTES = """
@@ -40,6 +41,11 @@ def slug_from(text: str, fallback: str = "post") -> str:
     if slug.isdigit() or slug in RESERVED:
         slug = _shortened(f"{fallback}-{slug}", MAX_LENGTH)
     return slug or fallback
+
+
+def slug_of_term(name: str, fallback: str) -> str:
+    """Return the slug of a category or a tag, with room for a suffix."""
+    return slug_from(name, fallback=fallback)[:TERM_LENGTH].strip("-") or fallback
 
 
 def check_slug(value: str) -> None:

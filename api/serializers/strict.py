@@ -12,10 +12,10 @@ from rest_framework.fields import empty
 from rest_framework.utils.html import is_html_input
 
 from api.filters.parameters import nearest
+from blog.querysets.posts import ID
 
 # Marks that change the order of what stands around them: "gnp.exe" would read "exe.png".
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-DIGITS = re.compile(r"[1-9][0-9]{0,17}\Z")
 MOST_UNKNOWN = 100  # of one object; whoever sends more knows by then
 MOST_MARKS = 30
 # Normalising puts the marks of a letter in order, and takes the square of their number for it.
@@ -114,7 +114,7 @@ def is_whole(data: Any, field: serializers.Field) -> bool:
     """Whether it is a number, or the digits that a form sends; Python's `int()` takes `0_1`."""
     if isinstance(data, str):
         sent = getattr(field.root, "initial_data", None)
-        return is_html_input(sent) and DIGITS.match(data) is not None
+        return is_html_input(sent) and ID.fullmatch(data) is not None
     return isinstance(data, int) and not isinstance(data, bool)
 
 

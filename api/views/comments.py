@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
-from api.conditional import expected_versions, tag_object
+from api.conditional import expected_versions, one_object
 from api.filters import CommentFilters
 from api.idempotency import idempotent, one_transaction
 from api.parsers import MOST_OF_COMMENT
@@ -26,6 +26,7 @@ from api.serializers.comments import CommentSerializer
 from api.throttling import COMMENTS, WRITES
 from api.views.lookups import find_post
 from blog.models import Comment, Post
+from blog.querysets.posts import ID
 from blog.services.comments import add_comment, delete_comment, set_statuses, update_comment
 
 VIEWS = ("tree", "flat")
@@ -59,9 +60,7 @@ def thread_page(view: Any, post: Post) -> Response:
 def answer_with(view: Any, comment: Comment, status: int = 200) -> Response:
     """Answer with one comment, and the tag that a later write can name."""
     data = CommentSerializer(comment, context=view.get_serializer_context()).data
-    response = Response(data, status, headers={"Location": data["url"]} if status == 201 else None)
-    tag_object(response, comment)
-    return response
+    return one_object(comment, data, status)
 
 
 def write_comment(view: Any, post: Post) -> Response:
@@ -111,7 +110,7 @@ class CommentViewSet(Represented, ReadOnlyModelViewSet):
     limits = dict.fromkeys(("partial_update", "destroy", "moderate"), WRITES)
     most_bytes = MOST_OF_COMMENT
     filterset_class = CommentFilters
-    lookup_value_regex = "[1-9][0-9]{0,17}"
+    lookup_value_regex = ID.pattern
     columns = COLUMNS
 
     def get_queryset(self) -> QuerySet[Comment]:

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from api.authentication import csrf_token
-from api.conditional import expected_versions, tag_object
+from api.conditional import expected_versions, one_object
 from api.permissions import may
 from api.representations import DATA, Represented
 from api.schema.examples import ANONYMOUS, SIGNED_IN
@@ -59,6 +59,4 @@ class MeViewSet(Represented, ViewSet):
 
     def answer(self, person: Person) -> Response:
         context = {"csrf_token": csrf_token(self.request)}
-        response = Response(MeSerializer(person, context=context).data)
-        tag_object(response, person)
-        return response
+        return one_object(person, MeSerializer(person, context=context).data)

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ModelViewSet
 
-from api.conditional import expected_versions, tag_object
+from api.conditional import expected_versions, one_object
 from api.idempotency import idempotent, one_transaction
 from api.links import api_url
 from api.parsers import UploadParser
@@ -20,6 +20,7 @@ from api.serializers.media_writing import MediaChangeSerializer, MediaWriteSeria
 from api.throttling import UPLOADS, WRITES
 from blog.images import prepare
 from blog.models import Media
+from blog.querysets.posts import ID
 from blog.services.media import add_media, delete_media, set_alt
 
 
@@ -62,7 +63,7 @@ class MediaViewSet(Represented, ModelViewSet):
     }
     limits = {"create": UPLOADS, "partial_update": WRITES, "destroy": WRITES}
     filter_backends = ()
-    lookup_value_regex = "[1-9][0-9]{0,17}"
+    lookup_value_regex = ID.pattern
 
     def get_parsers(self) -> list[BaseParser]:
         # Asked before the action is known.
@@ -98,8 +99,5 @@ class MediaViewSet(Represented, ModelViewSet):
         return Response(status=204)
 
     def answer(self, media: Media, status: int = 200) -> Response:
-        data = MediaSerializer(media).data
-        headers = {"Location": api_url("media-detail", pk=media.pk)} if status == 201 else None
-        response = Response(data, status, headers=headers)
-        tag_object(response, media)
-        return response
+        location = api_url("media-detail", pk=media.pk)
+        return one_object(media, MediaSerializer(media).data, status, location=location)

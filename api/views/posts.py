@@ -1,6 +1,5 @@
 """Posts: lists in every representation, one post, its writing, and the posts related to it."""
 
-import re
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ModelViewSet
 
-from api.conditional import expected_versions, tag_object
+from api.conditional import expected_versions, one_object
 from api.filters import PostFilters
 from api.idempotency import idempotent, one_transaction
 from api.links import absolute
@@ -25,10 +24,9 @@ from api.views.comments import THREADS_ON_PAGE, thread_page
 from api.views.lookups import find_post
 from blog.models import Comment, Post
 from blog.querysets import PostQuerySet
+from blog.querysets.posts import ID
 from blog.querysets.visibility import User
 from blog.services.posts import create_post, delete_post, update_post
-
-ID = re.compile("[0-9]{1,18}")
 
 
 def whole_posts(user: User) -> PostQuerySet:
@@ -42,9 +40,7 @@ def answer_with(view: Any, post: Post, status: int = 200) -> Response:
     post.previous = visible.neighbour(post, newer=False)
     post.next = visible.neighbour(post, newer=True)
     data = PostSerializer(post, context=view.get_serializer_context()).data
-    response = Response(data, status, headers={"Location": data["url"]} if status == 201 else None)
-    tag_object(response, post)
-    return response
+    return one_object(post, data, status)
 
 
 def answered(view: Any) -> Comment | None:

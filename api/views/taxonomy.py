@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.viewsets import ModelViewSet
 
-from api.conditional import expected_versions, tag_object
+from api.conditional import expected_versions, one_object
 from api.exceptions import BadParameters
 from api.idempotency import idempotent, one_transaction
 from api.permissions import may
@@ -71,11 +71,7 @@ class TaxonomyViewSet(Represented, ModelViewSet):
         raise NotImplementedError
 
     def answer(self, row: Any, status: int = 200) -> Response:
-        data = self.serializer_class(row).data
-        headers = {"Location": data["url"]} if status == 201 else None
-        response = Response(data, status, headers=headers)
-        tag_object(response, row)
-        return response
+        return one_object(row, self.serializer_class(row).data, status)
 
 
 @extend_schema_view(

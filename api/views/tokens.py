@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from api.conditional import expected_versions, tag_object
+from api.conditional import expected_versions, one_object
 from api.passwords import check_password
 from api.permissions import AllowAny, has_right, may
 from api.representations import DATA, Represented
@@ -19,6 +19,7 @@ from api.serializers.accounts import (
 )
 from api.throttling import SIGN_INS, WRITES
 from blog.models import AccessToken, Person
+from blog.querysets.posts import ID
 from blog.services.tokens import create_token, revoke_token
 
 
@@ -50,16 +51,14 @@ class TokenViewSet(Represented, ReadOnlyModelViewSet):
     }
     limits = {"create": SIGN_INS, "destroy": WRITES}
     filter_backends = ()
-    lookup_value_regex = "[1-9][0-9]{0,17}"
+    lookup_value_regex = ID.pattern
 
     def get_queryset(self) -> QuerySet[AccessToken]:
         return AccessToken.objects.current().filter(person=self.person)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         token = self.get_object()
-        response = Response(TokenSerializer(token).data)
-        tag_object(response, token)
-        return response
+        return one_object(token, TokenSerializer(token).data)
 
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         revoke_token(token=self.get_object(), expected=expected_versions(request))

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 
 from blog.importers.people import folded
 from blog.models import Category, Tag
-from blog.slugs import slug_from, unique_slug
-
-LONGEST = 90  # of 100, which leaves room for a suffix
+from blog.slugs import slug_of_term, unique_slug
 
 
 def _slug(name: str, fallback: str, taken: Iterable[str]) -> str:
-    base = slug_from(name, fallback=fallback)[:LONGEST].strip("-") or fallback
-    return unique_slug(base, set(taken))
+    return unique_slug(slug_of_term(name, fallback), set(taken))
 
 
 class Tags:

@@ -37,8 +37,7 @@ class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         """Return the person who signs in by this name, whatever its case, as it is unique by."""
-        names = self.alias(folded=Lower("username"))
-        return names.get(folded=(username or "").lower())
+        return self.named(username or "").get()
 
 
 class Person(AbstractUser):

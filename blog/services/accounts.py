@@ -10,7 +10,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
@@ -44,14 +43,12 @@ def sign_up(*, person: Person) -> None:
 
 def is_username_taken(username: str) -> bool:
     """Whether somebody has the name, in whatever case."""
-    names = Person.objects.alias(folded=Lower("username"))
-    return names.filter(folded=username.lower()).exists()
+    return Person.objects.named(username).exists()
 
 
 def is_email_taken(email: str, besides: Person | None = None) -> bool:
     """Whether somebody else has the address, in whatever case."""
-    people = Person.objects.alias(folded=Lower("email")).filter(folded=email.lower())
-    return people.exclude(pk=besides and besides.pk).exists()
+    return Person.objects.with_email(email).exclude(pk=besides and besides.pk).exists()
 
 
 def set_password(*, person: Person, password: str) -> None:
@@ -74,8 +71,7 @@ def ask_for_reset(*, email: str) -> None:
     For any other address the same work is done, so that nobody can tell by the time it takes; its
     mail is one that nobody sends.
     """
-    folded = Person.objects.alias(folded=Lower("email"))
-    person = folded.filter(folded=email.lower(), is_active=True).exclude(email="").first()
+    person = Person.objects.with_email(email).filter(is_active=True).exclude(email="").first()
     lately = OutgoingMail.objects.filter(
         kind="password_reset", to__iexact=email, created_at__gt=timezone.now() - QUIET
     )

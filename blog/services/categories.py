@@ -7,11 +7,9 @@ from django.db import transaction
 
 from blog.errors import BadValue, BlogError
 from blog.models import Category, Post
-from blog.slugs import slug_from, unique_slug
+from blog.services.free_slugs import free_slug_of_term
 from blog.triggers import lock_tree
 from blog.versions import locked
-
-LONGEST = 90  # of the slug's 100, which leaves room for a suffix
 
 
 @transaction.atomic
@@ -29,17 +27,10 @@ def save_category(
         setattr(category, name, value)
     if category.parent is not None:
         category.parent = _as_it_is_now(category.parent)
-    category.slug = category.slug or free_category_slug(category.name)
+    category.slug = category.slug or free_slug_of_term(Category, category.name)
     check_place(category, category.parent)
     category.save(force_update=bool(category.pk))
     return category
-
-
-def free_category_slug(name: str) -> str:
-    """Return a slug made from the name that no other category has."""
-    base = slug_from(name, fallback="category")[:LONGEST].rstrip("-") or "category"
-    similar = Category.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    return unique_slug(base, set(similar))
 
 
 def _as_it_is_now(parent: Category) -> Category:
@@ -51,13 +42,17 @@ def _as_it_is_now(parent: Category) -> Category:
 
 def check_place(category: Category, parent: Category | None) -> None:
     """Say kindly what the trigger of the database would refuse (blog/triggers.py)."""
-    above, seen = parent, set()
-    while above is not None and category.pk and above.pk not in seen:
-        if above.pk == category.pk:
-            message = "A category cannot stand below itself, or below one of its own."
-            raise BadValue("category_cycle", message, "parent")
-        seen.add(above.pk)
+    if parent is not None and category.pk and _is_in(parent, category):
+        message = "A category cannot stand below itself, or below one of its own."
+        raise BadValue("category_cycle", message, "parent")
+
+
+def _is_in(place: Category, category: Category) -> bool:
+    """Whether a place is the category, or below it; the tree has no cycle (blog/triggers.py)."""
+    above: Category | None = place
+    while above is not None and above.pk != category.pk:
         above = above.parent
+    return above is not None
 
 
 @transaction.atomic
@@ -88,12 +83,9 @@ def delete_category(
 
 
 def _empty(category: Category, into: Category) -> None:
-    above: Category | None = into
-    while above is not None:
-        if above.pk == category.pk:
-            message = "What it holds cannot move into itself, or below it."
-            raise BadValue("category_cycle", message, "move_to")
-        above = above.parent
+    if _is_in(into, category):
+        message = "What it holds cannot move into itself, or below it."
+        raise BadValue("category_cycle", message, "move_to")
     # In one order, as by who moderates many comments: two that lock posts wait for no circle.
     posts = Post.objects.filter(category=category).order_by("pk")
     locked_posts = list(posts.select_for_update(no_key=True).values_list("pk", flat=True))

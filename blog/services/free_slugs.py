@@ -1,12 +1,12 @@
-"""Finds slugs that nothing has or had, for one post or a batch, in few statements."""
+"""Finds slugs that nothing has or had: for one post or a batch, for a category or a tag."""
 
 from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import Q
 
-from blog.models import FormerSlug, Post
-from blog.slugs import unique_slug
+from blog.models import Category, FormerSlug, Post, Tag
+from blog.slugs import slug_of_term, unique_slug
 
 PREFIX = 180  # A suffix never shortens a slug below this.
 LAST = "\U0010ffff"  # sorts after every other character
@@ -25,6 +25,13 @@ def _with_suffix(base: str) -> Q:
     if connection.vendor == "sqlite":
         return Q(slug__gte=prefix, slug__lt=prefix + LAST)
     return Q(slug__startswith=prefix)
+
+
+def free_slug_of_term(model: type[Category] | type[Tag], name: str) -> str:
+    """Return a slug made from the name that no other category, or no other tag, has."""
+    base = slug_of_term(name, str(model._meta.model_name))
+    similar = model.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    return unique_slug(base, set(similar))
 
 
 class FreeSlugs:

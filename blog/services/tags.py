@@ -9,10 +9,10 @@ from django.db.models.functions import Lower
 
 from blog.errors import BadValue
 from blog.models import Post, PostTag, Tag
-from blog.slugs import hyphenated, slug_from, unique_slug
+from blog.services.free_slugs import free_slug_of_term
+from blog.slugs import hyphenated, slug_of_term
 from blog.versions import locked
 
-LONGEST = 90  # of the slug's 100, which leaves room for a suffix
 TRIES = 20
 
 
@@ -21,7 +21,7 @@ def find_or_make_tags(names: Iterable[str]) -> list[Tag]:
     names = list(names)
     # In the order of their unique keys: two posts that make the same tags would, each in an order
     # of its own, wait for each other.
-    ordered = sorted(set(names), key=lambda name: (slug_from(name, fallback="tag"), name.lower()))
+    ordered = sorted(set(names), key=lambda name: (slug_of_term(name, "tag"), name.lower()))
     tags = {name: find_tag(name) or _make(name) for name in ordered}
     return list({tags[name].pk: tags[name] for name in names}.values())
 
@@ -41,18 +41,11 @@ def _make(name: str) -> Tag:
     for _ in range(TRIES):
         try:
             with transaction.atomic():
-                return Tag.objects.create(name=name, slug=free_tag_slug(name))
+                return Tag.objects.create(name=name, slug=free_slug_of_term(Tag, name))
         except IntegrityError:
             if tag := find_tag(name):
                 return tag
     raise BadValue("tag_not_made", f"The tag {name!r} could not be made.", "tags")
-
-
-def free_tag_slug(name: str) -> str:
-    """Return a slug made from the name that no other tag has."""
-    base = slug_from(name, fallback="tag")[:LONGEST].strip("-") or "tag"
-    similar = Tag.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    return unique_slug(base, set(similar))
 
 
 def set_tags(post: Post, names: Iterable[str]) -> None:
@@ -76,7 +69,7 @@ def save_tag(*, tag: Tag, fields: Mapping[str, Any], expected: Container[str] | 
         tag = locked(Tag.objects.all(), tag.pk, expected)
     for name, value in fields.items():
         setattr(tag, name, value)
-    tag.slug = tag.slug or free_tag_slug(tag.name)
+    tag.slug = tag.slug or free_slug_of_term(Tag, tag.name)
     tag.save(force_update=bool(tag.pk))
     return tag
 
