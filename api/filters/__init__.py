@@ -1,7 +1,7 @@
 """The query parameters of lists: each one named here, checked, and refused when it is wrong."""
 
 from api.filters.comments import CommentFilters
-from api.filters.parameters import QueryParameters, check_query
+from api.filters.parameters import QueryParameters, check_query, filterset_of
 from api.filters.posts import PostFilters
 
-__all__ = ["CommentFilters", "PostFilters", "QueryParameters", "check_query"]
+__all__ = ["CommentFilters", "PostFilters", "QueryParameters", "check_query", "filterset_of"]

@@ -1,5 +1,6 @@
 """What lists of posts can be narrowed by."""
 
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
@@ -9,6 +10,7 @@ from django_filters.rest_framework import FilterSet
 from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Flag, Ids, Instant, Repeated, ordering
 from api.filters.parameters import nearest
 from blog.models import Category, Person, Tag
+from blog.search.query import Query, parse
 
 STATUSES = ("published", "scheduled", "draft")
 # Parameters whose values must exist, and what they name.
@@ -25,7 +27,10 @@ class PostFilters(FilterSet):
     """Parameters of `posts/` and of every other list of posts; they combine with "and"."""
 
     q = filters.CharFilter(
-        method="matching", max_length=500, label="Words that title, excerpt or content hold."
+        method="matching",
+        max_length=4096,
+        label='Full text: words that title, excerpt or content hold in any form; `"a phrase"`, '
+        "`-not`; the last word may be half typed. The best match comes first.",
     )
     category = filters.CharFilter(
         method="in_category", max_length=100, label="Slug of a category; those below it count too."
@@ -68,10 +73,18 @@ class PostFilters(FilterSet):
     )
     featured = Flag(label="Only featured posts, or only others.")
     id = Ids(field_name="pk", label="Id of a post; repeated: any of them.")
-    ordering = ordering("published_at", "updated_at", "title", "comment_count", "like_count")
+    ordering = ordering(
+        *("published_at", "updated_at", "title", "comment_count", "like_count", "relevance")
+    )
+
+    @cached_property
+    def query(self) -> Query | None:
+        """What is searched for; None where nothing is."""
+        text = self.form.cleaned_data.get("q") if self.is_bound else None
+        return parse(text) if text else None
 
     def matching(self, queryset: Any, name: str, value: str) -> QuerySet:
-        return queryset.matching(value)
+        return queryset.matching(self.query)
 
     def in_category(self, queryset: Any, name: str, value: str) -> QuerySet:
         return queryset.in_category(value)
@@ -91,15 +104,25 @@ class PostFilters(FilterSet):
         return queryset.with_status(value)
 
     def filter_queryset(self, queryset: Any) -> QuerySet:
-        """Show what is published unless another status is asked for."""
+        """Show what is published unless another status is asked for; the best match first."""
         found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("status") else found.published()
+        if not self.form.cleaned_data.get("status"):
+            found = found.published()
+        if self.query and self.query.terms and not self.form.cleaned_data.get("ordering"):
+            found = found.order_by("-relevance", "-pk")
+        return found
 
     def is_valid(self) -> bool:
         """Refuse names that do not exist, all of them looked up in one statement."""
         if super().is_valid():
             self._refuse_missing_names()
+            self._refuse_relevance_of_nothing()
         return super().is_valid()
+
+    def _refuse_relevance_of_nothing(self) -> None:
+        names = {name.lstrip("-") for name in self.form.cleaned_data.get("ordering") or ()}
+        if "relevance" in names and self.query is None:
+            self.form.add_error("ordering", "There is no relevance without a search: add `q`.")
 
     def _refuse_missing_names(self) -> None:
         asked = {

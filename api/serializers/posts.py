@@ -13,6 +13,13 @@ from api.serializers.taxonomy import CategoryLinkSerializer, TagLinkSerializer
 from blog.models import Post
 
 
+class HighlightSerializer(serializers.Serializer):
+    """Where a search found its words: HTML, escaped but for `<mark>`."""
+
+    title = serializers.CharField()
+    content = serializers.CharField(help_text="The passage that shows most of the words.")
+
+
 class PostSummarySerializer(serializers.ModelSerializer):
     """A post in a list."""
 
@@ -34,6 +41,9 @@ class PostSummarySerializer(serializers.ModelSerializer):
     )
     liked = serializers.BooleanField(
         read_only=True, allow_null=True, help_text="Null for an anonymous reader."
+    )
+    highlight = HighlightSerializer(
+        read_only=True, help_text="In the results of a search (`q`) only."
     )
 
     class Meta:
@@ -58,6 +68,7 @@ class PostSummarySerializer(serializers.ModelSerializer):
             "comment_count",
             "like_count",
             "liked",
+            "highlight",
         ]
         read_only_fields = fields
         extra_kwargs = {
@@ -113,6 +124,8 @@ class NeighbourSerializer(serializers.ModelSerializer):
 class PostSerializer(PostSummarySerializer):
     """One post, whole."""
 
+    highlight = None  # type: ignore[assignment]
+
     toc = TocEntrySerializer(many=True, read_only=True, help_text="The headings of the content.")
     seo = SeoSerializer(source="*", read_only=True)
     previous = NeighbourSerializer(
@@ -126,7 +139,7 @@ class PostSerializer(PostSummarySerializer):
 
     class Meta(PostSummarySerializer.Meta):
         fields = [
-            *PostSummarySerializer.Meta.fields,
+            *(name for name in PostSummarySerializer.Meta.fields if name != "highlight"),
             "content",
             "content_format",
             "content_html",

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ModelViewSet
 
 from api.conditional import expected_versions, one_object
-from api.filters import PostFilters
+from api.filters import PostFilters, filterset_of
 from api.idempotency import idempotent, one_transaction
 from api.links import absolute
 from api.pagination import Pages
@@ -26,6 +26,8 @@ from blog.models import Comment, Post
 from blog.querysets import PostQuerySet
 from blog.querysets.posts import ID
 from blog.querysets.visibility import User
+from blog.search.highlights import highlight
+from blog.search.query import Query
 from blog.services.posts import create_post, delete_post, update_post
 
 
@@ -141,8 +143,23 @@ class PostViewSet(Represented, ModelViewSet):
     def get_queryset(self) -> Any:
         user = self.request.user
         if self.action == "list":
-            return Post.objects.visible_to(user).for_list(user, self.include)
+            loaded = self.include | ({"content_html"} if self.search else set())
+            return Post.objects.visible_to(user).for_list(user, loaded)
         return whole_posts(user)
+
+    @property
+    def search(self) -> Query | None:
+        """What this list is searched for."""
+        filterset: Any = filterset_of(self.request, self)
+        return filterset.query
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Show where each result of a search has its words."""
+        page = super().paginate_queryset(queryset)
+        if self.action == "list" and self.search and page is not None:
+            for post in page:
+                post.highlight = highlight(self.search, post)
+        return page
 
     def get_object(self) -> Post:
         """Return the post that the path names, if the person may do this to it."""

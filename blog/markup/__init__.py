@@ -23,7 +23,7 @@ from typing import Any
 from blog.markup.balance import balanced
 from blog.markup.limits import MAX_CHARACTERS, MarkupError, checked
 from blog.markup.markdown import markdown_to_html
-from blog.markup.outline import outlined
+from blog.markup.outline import outlined, text_of
 from blog.markup.plain import excerpt_from, reading_minutes
 from blog.markup.policy import COMMENT, POST
 
@@ -34,6 +34,7 @@ __all__ = [
     "excerpt_from",
     "reading_minutes",
     "render",
+    "text_of",
 ]
 
 

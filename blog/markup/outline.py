@@ -45,15 +45,25 @@ def outlined(html: str) -> Outline:
     # Entities can still stand for control characters. Replaced, not removed: what they keep
     # apart must not become a word, `java&#1;script:` least of all.
     sound = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", html.replace("\r", "\n"))
-    pieces = TAG.split(sound)
-    tags = [Tag(False, "", "", pieces[0])]
-    for at in range(1, len(pieces), 4):
-        slash, name, attributes, text = pieces[at : at + 4]
-        tags.append(Tag(bool(slash), name, attributes, text))
+    tags = _tags(sound)
     _make_room_for_the_title(tags)
     _keep_first_newlines(tags)
     toc = _anchored(tags)
     return Outline(_written(tags), toc, _text(tags), _lead(tags))
+
+
+def text_of(html: str) -> str:
+    """Return the plain text of HTML that was rendered here, a line a block."""
+    return _text(_tags(html))
+
+
+def _tags(html: str) -> list[Tag]:
+    pieces = TAG.split(html)
+    tags = [Tag(False, "", "", pieces[0])]
+    for at in range(1, len(pieces), 4):
+        slash, name, attributes, text = pieces[at : at + 4]
+        tags.append(Tag(bool(slash), name, attributes, text))
+    return tags
 
 
 def _make_room_for_the_title(tags: list[Tag]) -> None:

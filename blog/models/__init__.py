@@ -9,6 +9,7 @@ from blog.models.media import Media
 from blog.models.person import Person
 from blog.models.post import FormerSlug, Post, PostTag
 from blog.models.revision import Revision
+from blog.models.search import SearchDocument
 from blog.models.taxonomy import Category, Tag
 from blog.models.token import AccessToken
 
@@ -26,5 +27,6 @@ __all__ = [
     "Post",
     "PostTag",
     "Revision",
+    "SearchDocument",
     "Tag",
 ]

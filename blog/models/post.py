@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,8 @@ from django.utils import timezone
 from blog.markup import excerpt_from, reading_minutes, render
 from blog.models.fields import SlugField
 from blog.querysets import PostQuerySet
+from blog.querysets.posts import SEARCHED
+from blog.search.index import index
 from blog.slugs import RESERVED, check_unambiguous
 
 COUNTERS = ("like_count", "comment_count")
@@ -127,8 +129,11 @@ class Post(models.Model):
             self.render()
         if fields is not None:
             derived = {*DERIVED, "excerpt_is_generated"} if "content" in fields else set()
-            kwargs["update_fields"] = {*fields, *derived}
-        super().save(*args, **kwargs)
+            fields = kwargs["update_fields"] = {*fields, *derived}
+        with transaction.atomic(using=kwargs.get("using"), savepoint=False):
+            super().save(*args, **kwargs)
+            if fields is None or SEARCHED & fields:
+                index([self], using=self._state.db)
 
     def get_absolute_url(self) -> str:
         return reverse("blog:post-detail", kwargs={"ref": self.slug})

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from blog.querysets.visibility import User, published, visible_posts
+from blog.search.index import index
+from blog.search.lookups import Relevance
+from blog.search.query import Query
 
 if TYPE_CHECKING:
     from blog.models import Post
@@ -26,10 +29,37 @@ WITH RECURSIVE below(id) AS (
 """
 # What a list never shows, and so never loads.
 HEAVY = ("content", "content_html", "toc")
+# What a change of is a change of the index, and what is rendered anew before.
+SOURCE = {"content", "content_format"}
+SEARCHED = {*SOURCE, "content_html", "title", "excerpt", "excerpt_is_generated"}
 
 
 class PostQuerySet(models.QuerySet):
     """Chainable; a public query starts with `visible_to`."""
+
+    def update(self, **values: Any) -> int:
+        """Update the rows, and what is derived from their text with them."""
+        if not SEARCHED & values.keys():
+            return super().update(**values)
+        with transaction.atomic(using=self.db, savepoint=False):
+            pks = list(self.values_list("pk", flat=True))
+            number = super().update(**values)
+            posts: Any = self.model._default_manager.using(self.db).filter(pk__in=pks)
+            if SOURCE & values.keys():
+                for post in posts:
+                    post.save()
+            else:
+                index(posts, using=self.db)
+        return number
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        """Insert rendered posts and their documents."""
+        with transaction.atomic(using=self.db, savepoint=False):
+            posts: Any = super().bulk_create(objs, *args, **kwargs)
+            index(posts, using=self.db)
+        return posts
 
     def visible_to(self, user: User) -> PostQuerySet:
         """Published ones; their own for authors; all for editors."""
@@ -67,14 +97,17 @@ class PostQuerySet(models.QuerySet):
         ties = apps.get_model("blog", "PostTag").objects
         return self.exclude(Exists(ties.filter(post=OuterRef("pk"), tag__slug__in=slugs)))
 
-    def matching(self, text: str) -> PostQuerySet:
-        """Posts that hold every word; blog/search/ takes this over."""
-        found = self
-        for word in text.split():
-            found = found.filter(
-                Q(title__icontains=word) | Q(excerpt__icontains=word) | Q(content__icontains=word)
-            )
-        return found
+    def matching(self, query: Query) -> PostQuerySet:
+        """Posts that the query finds, with `relevance`: how well."""
+        if not query:
+            return self.none()
+        if not query.terms:
+            found, posts = self, apps.get_model("blog", "Post").objects
+            for term in query.excluded:
+                others = posts.matching(Query((term,)))
+                found = found.exclude(pk__in=others.values("pk"))
+            return found.annotate(relevance=Value(0.0))
+        return self.filter(search__document__matches=query).annotate(relevance=Relevance(query))
 
     def by_ref(self, ref: str) -> PostQuerySet:
         """The post with this id, slug or former slug; a slug is never all digits."""

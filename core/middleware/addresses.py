@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from api.answers import respond
 from api.problems import Problem
 
-LONGEST_PATH, LONGEST_QUERY = 2_048, 8_192
+LONGEST_PATH, LONGEST_QUERY = 2_048, 16_384
 # An image of 10 MB in its envelope; what takes less says so itself (api/parsers.py).
 LARGEST_BODY = 11_000_000
 # Of what is not UTF-8 in a path, Django leaves `%FF`, and an ASGI server U+FFFD.
