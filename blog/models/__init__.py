@@ -10,6 +10,7 @@ from blog.models.person import Person
 from blog.models.post import FormerSlug, Post, PostTag
 from blog.models.revision import Revision
 from blog.models.search import SearchDocument
+from blog.models.tally import Tally
 from blog.models.taxonomy import Category, Tag
 from blog.models.token import AccessToken
 
@@ -29,4 +30,5 @@ __all__ = [
     "Revision",
     "SearchDocument",
     "Tag",
+    "Tally",
 ]

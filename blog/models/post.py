@@ -211,13 +211,22 @@ class FormerSlug(models.Model):
 
 
 class PostTag(models.Model):
-    """A tag on a post; a table of its own, so that indexes and constraints can be named."""
+    """A tag on a post, with the post's date: the list of a tag is read in this order.
 
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_tags")
-    tag = models.ForeignKey("blog.Tag", on_delete=models.CASCADE, related_name="post_tags")
+    Triggers keep `published_at` (blog/triggers/tallies.py); it is null for a draft.
+    """
+
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, related_name="post_tags", db_index=False
+    )
+    tag = models.ForeignKey(
+        "blog.Tag", on_delete=models.CASCADE, related_name="post_tags", db_index=False
+    )
+    published_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index("tag", F("published_at").desc(), F("post").desc(), name="tag_date")]
         constraints = [models.UniqueConstraint(fields=["post", "tag"], name="post_tag_once")]
 
     def __str__(self) -> str:
