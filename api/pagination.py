@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
@@ -14,11 +14,24 @@ from api.links import same_with
 MAX_ROW = 10_000
 
 
+class Windows(Paginator):
+    """Pages of a list that knows how to load a part of itself; any other is sliced."""
+
+    def page(self, number: int | str) -> Page:
+        load = getattr(self.object_list, "window", None)
+        if load is None:
+            return super().page(number)
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        return Page(load(start, start + self.per_page), number, self)
+
+
 class Pages(PageNumberPagination):
     """`page` from 1 and `page_size` up to 100; a wrong value is refused, never replaced."""
 
     page: Page
     request: Request
+    django_paginator_class = Windows
     page_size = 10
     max_page_size = 100
     page_size_query_param = "page_size"

@@ -5,7 +5,6 @@ tally less the scheduled ones, of which there are few.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -31,17 +30,16 @@ TAG_DATES = """
 """
 
 
-def number_of(kind: Kind, keys: Iterable[int] = (0,)) -> int:
-    """Return how many published posts count under any of the keys."""
+def number_of(kind: Kind, keys: Any = (0,)) -> int:
+    """Return how many published posts count under any of the keys, a list or a query of ids."""
     return sum(numbers_of(kind, keys).values())
 
 
-def numbers_of(kind: Kind, keys: Iterable[int] | None = None) -> dict[int, int]:
+def numbers_of(kind: Kind, keys: Any = None) -> dict[int, int]:
     """Return {key: number} of what is published now, in one statement; zeros are left out."""
     stored = Tally.objects.filter(kind=kind)
     scheduled = _counted(kind, _posts(kind).filter(published_at__gt=timezone.now()))
     if keys is not None:
-        keys = list(keys)
         stored, scheduled = stored.filter(key__in=keys), scheduled.filter(place__in=keys)
     less = scheduled.annotate(less=-F("number")).values_list("place", "less")
     numbers: Counter[int] = Counter()

@@ -1,6 +1,7 @@
 """What lists of posts can be narrowed by."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any
 
 import django_filters as filters
@@ -11,6 +12,7 @@ from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Flag, Ids, Instant
 from api.filters.parameters import nearest
 from blog.models import Category, Person, Tag
 from blog.search.query import Query, parse
+from blog.tallies import Kind, number_of
 
 STATUSES = ("published", "scheduled", "draft")
 # Parameters whose values must exist, and what they name.
@@ -110,7 +112,29 @@ class PostFilters(FilterSet):
             found = found.published()
         if self.query and self.query.terms and not self.form.cleaned_data.get("ordering"):
             found = found.order_by("-relevance", "-pk")
+        found.tally = self._tally()
         return found
+
+    def _tally(self) -> Callable[[], int] | None:
+        """Return what knows the number of posts, where one filter alone decides on it."""
+        said = {name: value for name, value in self.form.cleaned_data.items() if value}
+        said.pop("ordering", None)
+        match said:
+            case {**others} if not others:
+                return partial(number_of, Kind.ALL)
+            case {"category": slug, **others} if not others:
+                return partial(number_of, Kind.CATEGORY, Category.objects.below(slug))
+            case {"tag": [slug], **others} if not others:
+                return partial(number_of, Kind.TAG, Tag.objects.filter(slug=slug).values("pk"))
+            case {"author": name, **others} if not others:
+                people = Person.objects.filter(username=name)
+                return partial(number_of, Kind.AUTHOR, people.values("pk"))
+            case {"year": year, "month": month, **others} if not others:
+                return partial(number_of, Kind.MONTH, [int(year) * 100 + int(month)])
+            case {"year": year, **others} if not others:
+                months = range(int(year) * 100 + 1, int(year) * 100 + 13)
+                return partial(number_of, Kind.MONTH, list(months))
+        return None
 
     def is_valid(self) -> bool:
         """Refuse names that do not exist, all of them looked up in one statement."""

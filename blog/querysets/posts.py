@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -12,6 +14,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from blog.querysets.visibility import User, published, visible_posts
+from blog.querysets.windows import BELOW, window
 from blog.search.index import index
 from blog.search.lookups import Relevance
 from blog.search.query import Query
@@ -20,13 +23,6 @@ if TYPE_CHECKING:
     from blog.models import Post
 
 ID = re.compile(r"[1-9][0-9]{0,17}")
-BELOW = """
-WITH RECURSIVE below(id) AS (
-    SELECT id FROM blog_category WHERE slug = %s
-    UNION
-    SELECT c.id FROM blog_category c JOIN below ON c.parent_id = below.id
-) SELECT id FROM below
-"""
 # What a list never shows, and so never loads.
 HEAVY = ("content", "content_html", "toc")
 # What a change of is a change of the index, and what is rendered anew before.
@@ -36,6 +32,27 @@ SEARCHED = {*SOURCE, "content_html", "title", "excerpt", "excerpt_is_generated"}
 
 class PostQuerySet(models.QuerySet):
     """Chainable; a public query starts with `visible_to`."""
+
+    # How a list can be walked by an index (windows.py): a category or a tag, and its slug.
+    walk: tuple[str, str] | None = None
+    # What knows how many posts there are, where counting them would take long.
+    tally: Callable[[], int] | None = None
+    _number: int | None = None
+
+    def _clone(self) -> PostQuerySet:
+        clone = super()._clone()  # type: ignore[misc]
+        clone.walk = self.walk
+        return clone
+
+    def count(self) -> int:
+        """Count once; a kept number where the list has one."""
+        if self._number is None:
+            self._number = self.tally() if self.tally else super().count()
+        return self._number
+
+    def window(self, start: int, stop: int, until: datetime | None = None) -> list[Post]:
+        """Return the posts from place `start` up to `stop`, at a bounded cost."""
+        return window(self, start, stop, until)
 
     def update(self, **values: Any) -> int:
         """Update the rows, and what is derived from their text with them."""
@@ -85,12 +102,17 @@ class PostQuerySet(models.QuerySet):
 
     def in_category(self, slug: str) -> PostQuerySet:
         """Posts of the category and of every category below it."""
-        return self.filter(category_id__in=RawSQL(BELOW, [slug]))
+        found = self.filter(category_id__in=RawSQL(BELOW, [slug]))
+        found.walk = ("category", slug)
+        return found
 
     def tagged(self, slugs: list[str]) -> PostQuerySet:
         """Posts that carry at least one of the tags; a join would double those with two."""
         ties = apps.get_model("blog", "PostTag").objects
-        return self.filter(Exists(ties.filter(post=OuterRef("pk"), tag__slug__in=slugs)))
+        found = self.filter(Exists(ties.filter(post=OuterRef("pk"), tag__slug__in=slugs)))
+        if len(slugs) == 1:
+            found.walk = ("tag", slugs[0])
+        return found
 
     def not_tagged(self, slugs: list[str]) -> PostQuerySet:
         """Posts that carry none of the tags."""
@@ -152,7 +174,11 @@ class PostQuerySet(models.QuerySet):
         beside = Q(**{f"published_at__{side}": post.published_at}) | Q(
             **{"published_at": post.published_at, f"pk__{side}": post.pk}
         )
-        found = self.published().filter(beside).order_by(f"{order}published_at", f"{order}pk")
+        # Said once more as one range, where an index begins to read.
+        bound = Q(**{f"published_at__{side}e": post.published_at})
+        found = (
+            self.published().filter(bound, beside).order_by(f"{order}published_at", f"{order}pk")
+        )
         return found.only("slug", "title").first()
 
     def count_by_month(self) -> list[tuple[int, int, int]]:

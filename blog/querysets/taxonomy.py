@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
+from django.db.models.expressions import RawSQL
 
 from blog.querysets.visibility import User, count_of, published, visible_posts
+from blog.querysets.windows import BELOW
 
 if TYPE_CHECKING:
     from blog.models import Category
@@ -21,6 +23,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def visible_to(self, user: User) -> CategoryQuerySet:
         """All of them, whoever asks: an empty category is still a place in the tree."""
         return self.all()
+
+    def below(self, slug: str) -> RawSQL:
+        """Return a query of the ids of a category and of all below it."""
+        return RawSQL(BELOW, [slug])
 
     def as_tree(self) -> list[Category]:
         """Return the categories in tree order, in two statements.
