@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +15,9 @@ from blog.markup import excerpt_from, reading_minutes, render
 from blog.models.fields import SlugField
 from blog.querysets import PostQuerySet
 from blog.slugs import RESERVED, check_unambiguous
+
+if TYPE_CHECKING:
+    from blog.models.comment import Comment
 
 COUNTERS = ("like_count", "comment_count")
 DERIVED = ("content_html", "toc", "reading_minutes", "excerpt")
@@ -70,8 +74,10 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    # Not columns: what PostQuerySet.with_liked() and the view of one post add.
+    # Not columns: what PostQuerySet.with_liked(), CommentQuerySet.attach_threads() and the view of
+    # one post add.
     liked: bool | None
+    threads: list[Comment]
     previous: Post | None
     next: Post | None
 
