@@ -3,5 +3,6 @@
 from api.filters.comments import CommentFilters
 from api.filters.parameters import QueryParameters, check_query
 from api.filters.posts import PostFilters
+from api.filters.shape import Shape
 
-__all__ = ["CommentFilters", "PostFilters", "QueryParameters", "check_query"]
+__all__ = ["CommentFilters", "PostFilters", "QueryParameters", "Shape", "check_query"]
