@@ -28,6 +28,8 @@ def takes_lists(view: Any) -> bool:
 def known_parameters(view: Any) -> set[str]:
     """Return the names of the query parameters that this action of the view takes."""
     names = {"format", *view.parameters.get(view.action, ())}
+    if view.action in view.shapes:
+        names |= {"fields", "include"}
     if takes_lists(view):
         if filterset := getattr(view, "filterset_class", None):
             names |= set(filterset.base_filters)
@@ -45,6 +47,8 @@ def check_query(request: Request, view: Any) -> None:
     if not view.strict or view.action in (None, "metadata"):
         return
     mistakes = [*unknown(request, view), *doubled(request, view), *unchosen(request, view)]
+    if view.action in view.shapes:
+        mistakes += view.selection.mistakes
     if takes_lists(view):
         if paginator := getattr(view, "paginator", None):
             mistakes += paginator.mistakes(request)

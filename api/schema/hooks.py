@@ -17,7 +17,6 @@ def finish(result: dict, generator: Any, **kwargs: Any) -> dict:
     result["components"] |= components()
     schemas = result["components"]["schemas"]
     drop_read_only(schemas)
-    schemas["PostSummary"]["required"].remove("highlight")
     for content in bodies(result):
         if not content.keys() & {"example", "examples"}:
             content["example"] = example_of(content["schema"], schemas)

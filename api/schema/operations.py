@@ -10,8 +10,10 @@ from rest_framework.permissions import AllowAny
 
 from api.schema.documents import document
 from api.schema.parameters import IDEMPOTENCY_KEY, IF_MATCH, INT64, in_path
+from api.schema.shape import shape_parameters, with_every_key, without_optional
 from api.schema.shared import CHANGED_ADDRESS, COMMON, PROBLEMS, UNCHANGED, headers_of, ref
 from api.serializers.problems import ProblemSerializer
+from api.serializers.selected import Selected
 from api.throttling import Limit
 
 
@@ -53,7 +55,8 @@ class Operations(AutoSchema):
     def get_override_parameters(self) -> list:
         headers = [IF_MATCH] if self.is_conditional() else []
         headers += [IDEMPOTENCY_KEY] if self.is_idempotent() else []
-        return headers
+        shape = self.view.shapes.get(self.view.action)
+        return headers + (shape_parameters(shape) if shape else [])
 
     def _get_format_parameters(self) -> list:
         formats = [renderer.format for renderer in self.view.get_renderers()]
@@ -71,6 +74,13 @@ class Operations(AutoSchema):
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[dict]:
         return in_path(self.path)
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        serializer = force_instance(serializer)
+        if not isinstance(serializer, Selected):
+            return super()._map_basic_serializer(serializer, direction)
+        schema = super()._map_basic_serializer(with_every_key(serializer), direction)
+        return without_optional(schema, serializer)
 
     def _map_serializer_field(self, field: Field, *args: Any, **kwargs: Any) -> Any:
         schema = super()._map_serializer_field(field, *args, **kwargs)

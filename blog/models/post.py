@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models, transaction
@@ -16,6 +17,9 @@ from blog.querysets import PostQuerySet
 from blog.querysets.posts import SEARCHED
 from blog.search.index import index
 from blog.slugs import RESERVED, check_unambiguous
+
+if TYPE_CHECKING:
+    from blog.models.comment import Comment
 
 COUNTERS = ("like_count", "comment_count")
 DERIVED = ("content_html", "toc", "reading_minutes", "excerpt")
@@ -72,8 +76,10 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    # Not columns: what PostQuerySet.with_liked() and the view of one post add.
+    # Not columns: what PostQuerySet.with_liked(), CommentQuerySet.attach_threads() and the view of
+    # one post add.
     liked: bool | None
+    threads: list[Comment]
     previous: Post | None
     next: Post | None
 

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from blog.querysets.loading import below, only_needed
 from blog.querysets.visibility import User, published, visible_posts
 from blog.querysets.windows import BELOW, window
 from blog.search.index import index
@@ -28,6 +29,8 @@ HEAVY = ("content", "content_html", "toc")
 # What a change of is a change of the index, and what is rendered anew before.
 SOURCE = {"content", "content_format"}
 SEARCHED = {*SOURCE, "content_html", "title", "excerpt", "excerpt_is_generated"}
+# What `loading` is asked for that no join brings.
+BESIDES = ("liked", "tags", "comments")
 
 
 class PostQuerySet(models.QuerySet):
@@ -159,6 +162,20 @@ class PostQuerySet(models.QuerySet):
     def for_list(self, user: User, include: frozenset[str] = frozenset()) -> PostQuerySet:
         """Load a list without the columns that it does not show."""
         return self.with_parts(user).defer(*(name for name in HEAVY if name not in include))
+
+    def loading(self, user: User, needs: frozenset[str]) -> PostQuerySet:
+        """Load what is needed (blog/querysets/loading.py) of the posts and what hangs on them.
+
+        Needs of `comments` are for CommentQuerySet.attach_threads(), once the posts are there.
+        """
+        own = {need for need in needs if need.partition("__")[0] not in BESIDES}
+        posts = only_needed(self, own)
+        if "liked" in needs:
+            posts = posts.with_liked(user)
+        if of_tags := below("tags", needs):
+            tags = apps.get_model("blog", "Tag").objects.order_by("name", "pk")
+            posts = posts.prefetch_related(Prefetch("tags", queryset=only_needed(tags, of_tags)))
+        return posts
 
     def related_to(self, post: Post, limit: int = 3) -> PostQuerySet:
         """The newest others of the same category, as in the documents."""

@@ -20,13 +20,25 @@ READS = {
     "/api/v1/posts/?category=here&tag=a&author=ann": "names count posts tags",
     "/api/v1/posts/?q=text": "count posts tags",
     "/api/v1/posts/?tag_all=a&tag_not=b&category=here&author=ann": "names count posts tags",
+    "/api/v1/posts/?fields=title,author.username": "count posts",
+    "/api/v1/posts/?fields=title,tags.slug": "count posts tags",
+    "/api/v1/posts/?include=content": "count posts tags",
+    "/api/v1/posts/?include=content,comments": "count posts tags roots replies",
+    "/api/v1/posts/?include=comments&page_size=100": "count posts tags roots replies",
+    "/api/v1/posts/?include=comments&fields=title,comments.content": "count posts roots",
     "/api/v1/posts/?format=csv": "posts tags",
+    "/api/v1/posts/?format=csv&fields=title": "posts",
     "/api/v1/posts/?format=rss": "count posts tags",
     "/api/v1/posts/?format=atom": "count posts tags",
     "/api/v1/posts/?format=jsonfeed": "count posts tags",
     "/api/v1/posts/first/": "post tags previous next",
     "/api/v1/posts/first/?format=md": "post tags previous next",
+    "/api/v1/posts/first/?fields=title,toc,user_can_edit": "post",
+    "/api/v1/posts/first/?fields=title,next.slug": "post next",
+    "/api/v1/posts/first/?include=comments": "post tags roots replies previous next",
     "/api/v1/posts/first/related/": "post posts tags",
+    "/api/v1/posts/first/related/?fields=title": "post posts",
+    "/api/v1/posts/first/related/?include=comments": "post posts tags roots replies",
     "/api/v1/posts/first/comments/": "post count roots replies",
     "/api/v1/posts/first/comments/?view=flat": "post count comments",
     "/api/v1/posts/first/comments/?format=csv": "post comments",
@@ -96,7 +108,8 @@ def fill(number: int) -> Comment:
         make_comment(first, parent=make_comment(first))
     for n in range(number):
         below = make_category(f"below{n}", here)
-        make_post(author=ann, category=here, tags=("a", f"tag{n}"))
+        post = make_post(author=ann, category=here, tags=("a", f"tag{n}"))
+        make_comment(post, parent=make_comment(post))
         make_post(author=make_person(), category=below)
         comment = make_comment(first, parent=make_comment(first))
     return comment

@@ -44,6 +44,12 @@ def test_real_answers_fit(operation, address, api, as_person):
         validator(schema).validate(client.json(address(operation["operationId"])))
 
 
+@pytest.mark.parametrize("name", ["posts_list", "posts_retrieve", "posts_related_list"])
+def test_answers_fit_with_all_that_can_be_included(name, address, api):
+    schema = READS[name]["responses"]["200"]["content"]["application/json"]["schema"]
+    validator(schema).validate(api.json(address(name), include="content,comments"))
+
+
 def test_each_documented_representation_is_sent(operation, address, api):
     for media_type in operation["responses"]["200"]["content"]:
         response = api.get(address(operation["operationId"]), media_type)

@@ -300,3 +300,13 @@ def test_the_language_of_the_blog_decides_on_stems(api, settings):
 def test_an_image_changes_nothing(api, author):
     make_post("Lynx", featured_image=make_image(author, alt="x"))
     assert api.titles(q="lynx") == ["Lynx"]
+
+
+def test_a_highlight_can_be_asked_for_alone_or_left_out(api):
+    make_post("Lynx", content="Of a lynx.")
+    (post,) = api.json("posts/", q="lynx", fields="slug,highlight.content")["results"]
+    assert post == {"slug": "lynx", "highlight": {"content": "Of a <mark>lynx</mark>."}}
+    (post,) = api.json("posts/", q="lynx", fields="slug")["results"]
+    assert post == {"slug": "lynx"}
+    (error,) = api.json("posts/", 400, fields="highlight")["errors"]
+    assert error["parameter"] == "fields"
