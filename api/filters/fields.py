@@ -95,6 +95,9 @@ class Instant(filters.Filter):
 class TotalOrdering(filters.OrderingFilter):
     """An ordering that ends in the key, so that no two pages share a row or miss one."""
 
+    # Names by which rows do not keep their places, which a `cursor` cannot go on from.
+    shifting: frozenset[str] = frozenset()
+
     def filter(self, qs: QuerySet, value: list[str] | None) -> QuerySet:
         if not value:
             return qs
