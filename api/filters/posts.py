@@ -10,6 +10,7 @@ from django_filters.rest_framework import FilterSet
 
 from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Flag, Ids, Instant, Repeated, ordering
 from api.filters.parameters import nearest
+from api.pagination import is_walked
 from blog.models import Category, Person, Tag
 from blog.search.query import Query, parse
 from blog.tallies import Kind, number_of
@@ -76,7 +77,8 @@ class PostFilters(FilterSet):
     featured = Flag(label="Only featured posts, or only others.")
     id = Ids(field_name="pk", label="Id of a post; repeated: any of them.")
     ordering = ordering(
-        *("published_at", "updated_at", "title", "comment_count", "like_count", "relevance")
+        *("published_at", "updated_at", "title", "comment_count", "like_count"),
+        shifting=["relevance"],
     )
 
     @cached_property
@@ -110,7 +112,8 @@ class PostFilters(FilterSet):
         found = super().filter_queryset(queryset)
         if not self.form.cleaned_data.get("status"):
             found = found.published()
-        if self.query and self.query.terms and not self.form.cleaned_data.get("ordering"):
+        is_ranked = self.query and self.query.terms and not is_walked(self.request)
+        if is_ranked and not self.form.cleaned_data.get("ordering"):
             found = found.order_by("-relevance", "-pk")
         found.tally = self._tally()
         return found

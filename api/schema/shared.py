@@ -17,8 +17,8 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string"},
     },
     "Link": {
-        "description": "The pages `first`, `prev`, `next` and `last`, where there are such "
-        "(RFC 8288).",
+        "description": "The pages `first`, `prev`, `next` and (by number) `last`, where there are "
+        "such (RFC 8288).",
         "schema": {"type": "string"},
     },
     "RateLimit": {

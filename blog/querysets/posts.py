@@ -38,13 +38,15 @@ class PostQuerySet(models.QuerySet):
 
     # How a list can be walked by an index (windows.py): a category or a tag, and its slug.
     walk: tuple[str, str] | None = None
+    # Whether all of it is published, which the dates beside the tags know nothing else of.
+    is_published = False
     # What knows how many posts there are, where counting them would take long.
     tally: Callable[[], int] | None = None
     _number: int | None = None
 
     def _clone(self) -> PostQuerySet:
         clone = super()._clone()  # type: ignore[misc]
-        clone.walk = self.walk
+        clone.walk, clone.is_published = self.walk, self.is_published
         return clone
 
     def count(self) -> int:
@@ -86,7 +88,9 @@ class PostQuerySet(models.QuerySet):
         return self.filter(visible_posts(user))
 
     def published(self) -> PostQuerySet:
-        return self.filter(published())
+        found = self.filter(published())
+        found.is_published = True
+        return found
 
     def scheduled(self) -> PostQuerySet:
         return self.filter(status="published", published_at__gt=timezone.now())

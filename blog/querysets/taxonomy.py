@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from blog.querysets.visibility import User, count_of, published, visible_posts
@@ -51,6 +51,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         for root in branches[None]:
             visit(root, None)
         return ordered
+
+    def sorted_before(self, name: str, pk: int) -> CategoryQuerySet:
+        """Those that stand before such a one among its siblings, as the database sorts names."""
+        return self.filter(Q(name__lt=name) | Q(name=name, pk__lt=pk))
 
     def own_counts(self) -> dict[int, int]:
         """Return how many published posts each category holds itself, in one statement."""

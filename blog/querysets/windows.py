@@ -45,7 +45,8 @@ def window(posts: PostQuerySet, start: int, stop: int, until: datetime | None = 
     order = tuple(posts.query.order_by) or BY_DATE
     if order == BY_RELEVANCE:
         return _ranked(posts, start, stop)
-    if posts.walk and order == BY_DATE:
+    hinted = posts.walk and posts.is_published
+    if hinted and order == BY_DATE and posts.query.standard_ordering:
         posts = posts.filter(pk__in=_candidates(posts, stop, until or timezone.now()))
     return list(posts[start:stop])
 

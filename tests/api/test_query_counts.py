@@ -26,6 +26,8 @@ READS = {
     "/api/v1/posts/?include=content,comments": "count posts tags roots replies",
     "/api/v1/posts/?include=comments&page_size=100": "count posts tags roots replies",
     "/api/v1/posts/?include=comments&fields=title,comments.content": "count posts roots",
+    "/api/v1/posts/?cursor=": "posts tags",
+    "/api/v1/posts/?cursor=&category=here&ordering=title": "names posts tags",
     "/api/v1/posts/?format=csv": "posts tags",
     "/api/v1/posts/?format=csv&fields=title": "posts",
     "/api/v1/posts/?format=rss": "count posts tags",
@@ -42,7 +44,13 @@ READS = {
     "/api/v1/posts/first/comments/": "post count roots replies",
     "/api/v1/posts/first/comments/?view=flat": "post count comments",
     "/api/v1/posts/first/comments/?format=csv": "post comments",
+    "/api/v1/posts/first/comments/?cursor=": "post roots replies",
+    "/api/v1/posts/first/comments/?view=flat&cursor=": "post comments",
     "/api/v1/comments/": "count comments",
+    "/api/v1/comments/?cursor=": "comments",
+    "/api/v1/categories/?cursor=": "categories counts",
+    "/api/v1/tags/?cursor=": "tags",
+    "/api/v1/authors/?cursor=": "authors",
     "/api/v1/comments/?format=csv": "comments",
     "/api/v1/comments/{comment}/": "comment",
     "/api/v1/categories/": "categories counts",
@@ -69,6 +77,8 @@ READS = {
     "/blog/archive/2020/1/": "count posts tags",
     "/blog/statistics/": "totals latest tags recent popular tags",
     "/blog/feed/": "count posts tags",
+    "/blog/?cursor=": "posts tags",
+    "/blog/feed/?cursor=": "posts tags",
     "/sitemap.xml": "count posts",
     "/robots.txt": "",
     "/health/live": "",
@@ -82,7 +92,10 @@ SIGNED_IN = {
     "/api/v1/posts/first/revisions/1/": "rights rights post revision",
     "/api/v1/posts/first/revisions/2/?against=1": "rights rights post revision revision",
     "/api/v1/comments/?status=pending": "rights rights count comments",
+    "/api/v1/posts/first/revisions/?cursor=": "rights rights post revisions",
     "/api/v1/media/": "rights rights count images",
+    "/api/v1/media/?cursor=": "rights rights images",
+    "/api/v1/auth/tokens/?cursor=": "tokens",
     "/api/v1/media/{media}/": "rights rights image",
     "/api/v1/auth/tokens/": "count tokens",
     "/api/v1/auth/tokens/{token}/": "token",
@@ -157,3 +170,30 @@ def test_a_signed_in_reader_costs_four_more(as_person, reader):
     with CaptureQueriesContext(connection) as queries:
         client.json("posts/")
     assert len(queries) == 3 + 4
+
+
+# One page on, with a full page behind it: a statement fewer than by number.
+WALKS = {
+    "/api/v1/posts/": "posts tags",
+    "/api/v1/posts/?ordering=title": "posts tags",
+    "/api/v1/posts/first/comments/": "post roots replies",
+    "/api/v1/comments/?ordering=-created_at": "comments",
+    "/api/v1/categories/": "categories counts",
+    "/api/v1/tags/": "tags",
+    "/api/v1/authors/": "authors",
+}
+
+
+@pytest.mark.parametrize("pages", [1, 9])
+def test_a_page_by_cursor_costs_the_same_however_deep_it_lies(api, pages):
+    fill(25)
+    wrong = {}
+    for path, statements in WALKS.items():
+        link = f"{path}{'&' if '?' in path else '?'}cursor=&page_size=2"
+        for _ in range(pages):
+            link = api.json(link)["next"].removeprefix("http://testserver")
+        with CaptureQueriesContext(connection) as queries:
+            assert len(api.json(link)["results"]) == 2
+        if len(queries) != len(statements.split()):
+            wrong[path] = [statements, *(query["sql"] for query in queries)]
+    assert not wrong

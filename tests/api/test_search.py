@@ -310,3 +310,17 @@ def test_a_highlight_can_be_asked_for_alone_or_left_out(api):
     assert post == {"slug": "lynx"}
     (error,) = api.json("posts/", 400, fields="highlight")["errors"]
     assert error["parameter"] == "fields"
+
+
+def test_a_search_is_walked_by_date(api):
+    for number in range(5):
+        make_post(f"Lynx {number}")
+    make_post("Other")
+    body = api.json("posts/", q="lynx", cursor="", page_size=2)
+    found = [post["title"] for post in body["results"]]
+    while body["next"]:
+        body = api.client.get(body["next"]).json()
+        found += [post["title"] for post in body["results"]]
+    assert found == [f"Lynx {number}" for number in (4, 3, 2, 1, 0)]
+    (error,) = api.json("posts/", 400, q="lynx", cursor="", ordering="-relevance")["errors"]
+    assert (error["parameter"], error["code"]) == ("ordering", "shifting")

@@ -131,3 +131,23 @@ def test_a_search_reads_the_index_of_words(db):
         connection.cursor().execute("SET LOCAL enable_indexscan = off")
     plan = plan_of(Post.objects.published().matching(parse("lynx")))
     assert "VIRTUAL TABLE" in plan or "blog_search_words" in plan
+
+
+@pytest.mark.parametrize("query", FILTERS, ids=str)
+def test_a_walk_gives_the_same_list(api, blog, query):
+    whole = api.json("posts/", page_size=100, ordering="-published_at", **query)
+    body = api.json("posts/", cursor="", page_size=7, **query)
+    walked = [post["id"] for post in body["results"]]
+    while body["next"]:
+        body = api.client.get(body["next"]).json()
+        walked += [post["id"] for post in body["results"]]
+    assert walked == [post["id"] for post in whole["results"]]
+
+
+@pytest.mark.parametrize("status", ["draft", "scheduled"])
+@pytest.mark.parametrize("query", [{"tag": "a"}, {"category": "top"}, {}], ids=str)
+def test_what_is_not_published_is_listed_too(as_person, editor, blog, status, query):
+    client = as_person(editor)
+    body = client.json("posts/", status=status, **query)
+    assert 0 < body["count"] == len(body["results"])
+    assert len(client.json("posts/", status=status, cursor="", **query)["results"]) == body["count"]

@@ -1,4 +1,4 @@
-"""Page numbers: strict, with `Link` headers (RFC 8288) and a bound on how far they reach."""
+"""Pages by number, with a bound on how far they reach, or by cursor; `Link` headers (RFC 8288)."""
 
 from typing import Any
 
@@ -8,7 +8,18 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.exceptions import BadParameters
 from api.links import same_with
+from api.pagination.cursors import (
+    BAD_CURSOR,
+    cursor_mistakes,
+    is_walked,
+    list_digest,
+    sent_cursor,
+)
+from api.pagination.numbers import Numbered, Query
+from api.pagination.schema import envelope, parameters
+from api.pagination.walks import Walk, order_of
 
 # OFFSET costs as much as all the rows that it skips.
 MAX_ROW = 10_000
@@ -27,29 +38,49 @@ class Windows(Paginator):
 
 
 class Pages(PageNumberPagination):
-    """`page` from 1 and `page_size` up to 100; a wrong value is refused, never replaced."""
+    """`page` from 1, or `cursor`, and `page_size` up to 100; a wrong value is never replaced."""
 
-    page: Page
+    # What is answered with, and the page by number that templates show, where it is one.
+    part: Numbered | Walk
+    page: Page | None = None
     request: Request
     django_paginator_class = Windows
     page_size = 10
     max_page_size = 100
     page_size_query_param = "page_size"
-    page_size_query_description = "How many results a page holds."
-    page_query_description = f"Which page, from 1; pages reach to row {MAX_ROW:,}."
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list:
         self.request = request
         number, size, _ = self._asked(request)
+        self.page = None
+        self.part = self._walk(queryset, size, view) or self._numbered(queryset, number, size)
+        return self.part.rows
+
+    def _numbered(self, queryset: Any, number: int, size: int) -> Numbered:
         paginator = self.django_paginator_class(queryset, size)
         if number > paginator.num_pages:
             raise NotFound(f"Page {number} is past the end; the last one is {paginator.num_pages}.")
         self.page = paginator.page(number)
-        return list(self.page)
+        return Numbered(self.page)
+
+    def _walk(self, queryset: Any, size: int, view: Any) -> Walk | None:
+        """Return the page by cursor; None where pages are numbered."""
+        if not is_walked(self.request):
+            return None
+        order, cursor = order_of(queryset), sent_cursor(self.request)
+        of = list_digest(self.request, view, str(order))
+        if cursor is None or cursor.of == of:
+            return Walk(order, of, cursor, size)
+        if view.strict:
+            raise BadParameters([BAD_CURSOR])
+        return None
 
     def mistakes(self, request: Request) -> list[dict[str, str]]:
-        """Return one entry for each mistake in `page` and `page_size`."""
-        return self._asked(request)[2]
+        """Return one entry for each mistake in `page`, `page_size` and `cursor`.
+
+        Of a cursor only whether it is ours: which list it is of shows when that list is there.
+        """
+        return [*self._asked(request)[2], *cursor_mistakes(request)]
 
     def _asked(self, request: Request) -> tuple[int, int, list[dict[str, str]]]:
         """Return page, page size and mistakes; what is wrong has its default in the first two."""
@@ -58,8 +89,8 @@ class Pages(PageNumberPagination):
         number = self._whole(request, "page", 1, None, mistakes)
         if (number - 1) * size >= MAX_ROW:
             detail = (
-                f"Pages reach to row {MAX_ROW:,}. Narrow the list by its filters;"
-                " walking all of it is what `cursor` is for."
+                f"Pages reach to row {MAX_ROW:,}. Narrow the list by its filters, or walk all of"
+                " it with `?cursor=` instead of `page`."
             )
             mistakes.append({"parameter": "page", "code": "too_deep", "detail": detail})
             number = 1
@@ -79,50 +110,38 @@ class Pages(PageNumberPagination):
         mistakes.append({"parameter": name, "code": "invalid", "detail": detail})
         return default
 
-    def _link(self, number: int) -> str:
-        return same_with(self.request, page=number)
+    def _link(self, place: Query | None) -> str | None:
+        """Return the link to another part of the list; it is named by page or by cursor."""
+        if place is None:
+            return None
+        return same_with(self.request, **{"page": None, "cursor": None, **place})
 
     def get_next_link(self) -> str | None:
-        return self._link(self.page.next_page_number()) if self.page.has_next() else None
+        return self._link(self.part.next)
 
     def get_previous_link(self) -> str | None:
-        return self._link(self.page.previous_page_number()) if self.page.has_previous() else None
+        return self._link(self.part.previous)
 
     def get_paginated_response(self, data: Any) -> Response:
-        response = super().get_paginated_response(data)
         links = {
-            "first": self._link(1),
-            "prev": response.data["previous"],
-            "next": response.data["next"],
-            "last": self._link(self.page.paginator.num_pages),
+            "first": self._link(self.part.first),
+            "prev": self.get_previous_link(),
+            "next": self.get_next_link(),
+            "last": self._link(self.part.last),
         }
+        response = Response(
+            {
+                "count": self.part.count,
+                "next": links["next"],
+                "previous": links["prev"],
+                "results": data,
+            }
+        )
         response["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items() if url)
         return response
 
     def get_paginated_response_schema(self, schema: dict) -> dict:
-        """Return the envelope; drf-spectacular would leave OpenAPI 3.0's `nullable` (#1360)."""
-        link = {"type": ["string", "null"], "format": "uri"}
-        return {
-            "type": "object",
-            "required": ["count", "next", "previous", "results"],
-            "properties": {
-                "count": {"type": "integer", "minimum": 0, "description": "On all pages together."},
-                "next": {**link, "description": "The page after this one; null on the last."},
-                "previous": {**link, "description": "The page before; null on the first."},
-                "results": schema,
-            },
-        }
+        return envelope(schema)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict]:
-        limits = {
-            "page": {"minimum": 1, "maximum": MAX_ROW, "default": 1},
-            "page_size": {
-                "minimum": 1,
-                "maximum": self.max_page_size,
-                "default": self.page_size,
-            },
-        }
-        parameters = super().get_schema_operation_parameters(view)
-        for parameter in parameters:
-            parameter["schema"] |= limits[parameter["name"]]
-        return parameters
+        return parameters(MAX_ROW, self.page_size, self.max_page_size)
