@@ -1,6 +1,7 @@
 """The models; import them from here."""
 
 from blog.models.comment import Comment
+from blog.models.entry import CategoryEntry, PersonEntry, PostEntry, TagEntry
 from blog.models.idempotency import IdempotentRequest
 from blog.models.imports import ImportedPost
 from blog.models.like import Like
@@ -16,6 +17,7 @@ from blog.models.token import AccessToken
 __all__ = [
     "AccessToken",
     "Category",
+    "CategoryEntry",
     "Comment",
     "FormerSlug",
     "IdempotentRequest",
@@ -24,9 +26,12 @@ __all__ = [
     "Media",
     "OutgoingMail",
     "Person",
+    "PersonEntry",
     "Post",
+    "PostEntry",
     "PostTag",
     "Revision",
     "SearchDocument",
     "Tag",
+    "TagEntry",
 ]
