@@ -1,5 +1,6 @@
 """`suggest/?q=`: titles, tags, categories and authors for a search box, as one types."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -50,7 +51,9 @@ def test_it_suggests_names_first_and_then_titles(api):
 
 
 def test_each_url_leads_to_what_is_suggested(api):
-    make_post("Hello", tags=("hello",), category=make_category("hello"), author=make_person("hello"))
+    make_post(
+        "Hello", tags=("hello",), category=make_category("hello"), author=make_person("hello")
+    )
     results = api.json("suggest/", q="hello")["results"]
     assert [one["type"] for one in results] == ["tag", "category", "author", "post"]
     for one in results:
@@ -127,7 +130,10 @@ def test_a_title_with_the_words_as_they_are_typed_comes_first_and_then_the_newes
         ("البَحْثُ بالتشكيل", ["البحث", "بالت"]),
         ("חיפוש בטקסט", ["חיפ", "בטקסט"]),
         ("हिन्दी में खोज", ["हिन्दी", "खो"]),
-        ("Django入門と全文検索", ["入門", "検", "検索", "django入", "文検索", "検索 django", "dj 全文"]),
+        (
+            "Django入門と全文検索",
+            ["入門", "検", "検索", "django入", "文検索", "検索 django", "dj 全文"],
+        ),
         ("한국어 검색을 한다", ["검색", "국어", "한국어 검"]),
         ("การค้นหาข้อความ", ["ค้นหา", "ข้อความ"]),
         ("ﷺ", ["صلى", "وسلم"]),
@@ -274,7 +280,13 @@ def test_it_follows_posts(as_person, api, editor):
 
 def test_it_follows_posts_that_are_made_or_deleted_many_at_once(api, author):
     posts = [
-        Post(title=f"Heron {n}", slug=f"h{n}", author=author, status=status, published_at="2020-01-01T00:00:00Z")
+        Post(
+            title=f"Heron {n}",
+            slug=f"h{n}",
+            author=author,
+            status=status,
+            published_at="2020-01-01T00:00:00Z",
+        )
         for n, status in enumerate(("published", "draft", "published"))
     ]
     Post.objects.bulk_create(posts)
@@ -335,7 +347,9 @@ def test_a_write_that_is_rolled_back_leaves_it_as_it_was(api):
 
 def test_reindex_search_builds_it_anew(api):
     load_demo()
-    models = [apps.get_model("blog", f"{name}Entry") for name in ("Post", "Tag", "Category", "Person")]
+    models = [
+        apps.get_model("blog", f"{name}Entry") for name in ("Post", "Tag", "Category", "Person")
+    ]
     before = [sorted(model.objects.values_list()) for model in models]
     assert all(before)
     for model in models:
@@ -356,7 +370,16 @@ def test_no_text_is_a_mistake(api, text):
 
 
 def test_titles_of_any_kind_can_be_entered(api):
-    titles = ["ﷺ " * 60, "検" * 200, "x" * 200, "a b " * 50, "🦀", "½ ㌍ Ⅷ ①", "İ" * 200, "\u0e31" * 9]
+    titles = [
+        "ﷺ " * 60,
+        "検" * 200,
+        "x" * 200,
+        "a b " * 50,
+        "🦀",
+        "½ ㌍ Ⅷ ①",
+        "İ" * 200,
+        "\u0e31" * 9,
+    ]
     for title in titles:
         make_post(title[:200], slug=f"s{abs(hash(title))}x")
     assert len(suggested(api, "検検検")) == 1
@@ -387,11 +410,23 @@ def test_everybody_may_keep_the_answer_and_ask_whether_it_is_current(api, as_per
 # How it is found.
 
 
-def plan_of(sql: str, params) -> str:
+def tables_read_through(sql: str) -> list[str]:
+    """Return the lines of the statement's plan that read a table of ours from end to end."""
     explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}[connection.vendor]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # A table of a few rows would be read through whatever indexes it has.
+        cursor.execute(f"{explain} {sql}")
+        lines = [str(row[-1]) for row in cursor.fetchall()]
+    return [line for line in lines if re.search(r"(SCAN|Seq Scan on) blog_", line)]
+
+
+@pytest.mark.parametrize("typed", ["d", "small dja", "django small app", "djnago"])
+def test_no_table_is_read_through(api, typed):
+    make_post("A small Django app", tags=("django-small-app",), category=make_category("django"))
+    if connection.vendor == "postgresql":
+        # So few rows would be read through whatever indexes there are.
+        with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"{explain} {sql}", params)
-        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+    with CaptureQueriesContext(connection) as queries:
+        assert "A small Django app" in suggested(api, typed)
+    for query in queries:
+        assert tables_read_through(query["sql"]) == [], query["sql"]
