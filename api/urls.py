@@ -16,6 +16,7 @@ from api.views.posts import PostViewSet
 from api.views.reports import ArchiveViewSet, StatisticsViewSet
 from api.views.revisions import RevisionViewSet
 from api.views.root import RootView
+from api.views.suggestions import SuggestionViewSet
 from api.views.taxonomy import CategoryViewSet, TagViewSet
 from api.views.tokens import TokenViewSet
 
@@ -46,6 +47,7 @@ router.register("media", MediaViewSet, basename="media")
 router.register("tags", TagViewSet, basename="tag")
 router.register("authors", AuthorViewSet, basename="author")
 router.register("auth/tokens", TokenViewSet, basename="token")
+router.register("suggest", SuggestionViewSet, basename="suggestion")
 router.register("archive", ArchiveViewSet, basename="archive")
 router.register("statistics", StatisticsViewSet, basename="statistics")
 

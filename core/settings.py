@@ -234,6 +234,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "categories", "description": "The tree of categories."},
         {"name": "tags", "description": "Tags."},
         {"name": "authors", "description": "People with a published post."},
+        {"name": "suggest", "description": "Titles and names for a search box, as one types."},
         {"name": "archive", "description": "Posts by year and month."},
         {"name": "statistics", "description": "The blog in numbers."},
         {"name": "media", "description": "Images."},

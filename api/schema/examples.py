@@ -156,6 +156,7 @@ EXAMPLES: dict[str, Any] = {
     "Root": {
         **{name: f"{API}/{name}/" for name in (*RESOURCES, "media", "schema", "docs")},
         "tokens": f"{API}/auth/tokens/",
+        "suggest": f"{API}/suggest/?q=",
         "blog": f"{BLOG}/",
         "health": f"{SITE}/health/ready",
     },
@@ -190,6 +191,12 @@ EXAMPLES: dict[str, Any] = {
         "bio": "Runs this server.",
         "website": "https://ada.example.com",
         "post_count": 9,
+    },
+    "Suggestions": {
+        "results": [
+            {"type": "tag", "text": "Welcome", "url": f"{API}/tags/welcome/"},
+            {"type": "post", "text": SUMMARY["title"], "url": SUMMARY["url"]},
+        ]
     },
     "Year": {"year": 2026, "count": 3, "months": [{"month": 11, "count": 3}]},
     "Statistics": {

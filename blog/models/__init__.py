@@ -1,6 +1,7 @@
 """The models; import them from here."""
 
 from blog.models.comment import Comment
+from blog.models.entry import CategoryEntry, PersonEntry, PostEntry, TagEntry
 from blog.models.idempotency import IdempotentRequest
 from blog.models.imports import ImportedPost
 from blog.models.like import Like
@@ -17,6 +18,7 @@ from blog.models.token import AccessToken
 __all__ = [
     "AccessToken",
     "Category",
+    "CategoryEntry",
     "Comment",
     "FormerSlug",
     "IdempotentRequest",
@@ -25,10 +27,13 @@ __all__ = [
     "Media",
     "OutgoingMail",
     "Person",
+    "PersonEntry",
     "Post",
+    "PostEntry",
     "PostTag",
     "Revision",
     "SearchDocument",
     "Tag",
+    "TagEntry",
     "Tally",
 ]

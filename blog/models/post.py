@@ -15,6 +15,7 @@ from blog.markup import excerpt_from, reading_minutes, render
 from blog.models.fields import SlugField
 from blog.querysets import PostQuerySet
 from blog.querysets.posts import SEARCHED
+from blog.search.entries import OF_POSTS, enter_posts
 from blog.search.index import index
 from blog.slugs import RESERVED, check_unambiguous
 
@@ -140,6 +141,8 @@ class Post(models.Model):
             super().save(*args, **kwargs)
             if fields is None or SEARCHED & fields:
                 index([self], using=self._state.db)
+            if fields is None or OF_POSTS & fields:
+                enter_posts([self], using=self._state.db)
 
     def get_absolute_url(self) -> str:
         return reverse("blog:post-detail", kwargs={"ref": self.slug})

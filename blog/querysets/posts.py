@@ -16,6 +16,7 @@ from django.utils import timezone
 from blog.querysets.loading import below, only_needed
 from blog.querysets.visibility import User, published, visible_posts
 from blog.querysets.windows import BELOW, window
+from blog.search.entries import OF_POSTS, enter_posts
 from blog.search.index import index
 from blog.search.lookups import Relevance
 from blog.search.query import Query
@@ -61,7 +62,7 @@ class PostQuerySet(models.QuerySet):
 
     def update(self, **values: Any) -> int:
         """Update the rows, and what is derived from their text with them."""
-        if not SEARCHED & values.keys():
+        if not (SEARCHED | OF_POSTS) & values.keys():
             return super().update(**values)
         with transaction.atomic(using=self.db, savepoint=False):
             pks = list(self.values_list("pk", flat=True))
@@ -70,17 +71,21 @@ class PostQuerySet(models.QuerySet):
             if SOURCE & values.keys():
                 for post in posts:
                     post.save()
-            else:
+                return number
+            if SEARCHED & values.keys():
                 index(posts, using=self.db)
+            if OF_POSTS & values.keys():
+                enter_posts(posts, using=self.db)
         return number
 
     update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
-        """Insert rendered posts and their documents."""
+        """Insert rendered posts, their documents and entries."""
         with transaction.atomic(using=self.db, savepoint=False):
             posts: Any = super().bulk_create(objs, *args, **kwargs)
             index(posts, using=self.db)
+            enter_posts(posts, using=self.db)
         return posts
 
     def visible_to(self, user: User) -> PostQuerySet:

@@ -23,6 +23,7 @@ REAL = {
     "tags_retrieve": "tags/django/",
     "authors_list": "authors/",
     "authors_retrieve": "authors/writer/",
+    "suggest_retrieve": "suggest/?q=hello",
     "archive_list": "archive/",
     "statistics_retrieve": "statistics/",
     "me_retrieve": "me/",

@@ -64,6 +64,11 @@ READS = {
     "/api/v1/tags/a/": "tag",
     "/api/v1/authors/": "count authors",
     "/api/v1/authors/ann/": "author",
+    "/api/v1/suggest/?q=": "",
+    "/api/v1/suggest/?q=first": "tags categories authors ids posts",
+    "/api/v1/suggest/?q=nothing": "tags categories authors ids spellings",
+    "/api/v1/suggest/?q=frist": "tags categories authors ids spellings"
+    " tags categories authors ids posts",
     "/api/v1/archive/": "months",
     "/api/v1/statistics/": "totals latest tags recent popular tags",
     "/api/v1/me/": "",
