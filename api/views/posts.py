@@ -31,6 +31,7 @@ from blog.querysets.posts import ID
 from blog.querysets.visibility import User
 from blog.search.highlights import highlight
 from blog.search.query import Query
+from blog.search.related import related
 from blog.services.posts import create_post, delete_post, update_post
 
 # What the path is compared with, and `Last-Modified`.
@@ -219,19 +220,19 @@ class PostViewSet(Shaped, ModelViewSet):
 
     @extend_schema(
         summary="List related posts",
-        description="Posts that a reader of this one may want: the newest three of its category.",
+        description="Posts that a reader of this one may want, the nearest first, at most three: "
+        "those that share its telling words, which it says often and few others say, and its tags.",
         responses=PostSummarySerializer(many=True),
         filters=False,
     )
     @action(detail=True, renderer_classes=DATA, pagination_class=None)
     def related(self, request: Request, **kwargs: Any) -> Response:
-        """Other posts that a reader of this one may want: the newest three of its category."""
-        post = find_post(self, Post.objects.visible_to(request.user).only("slug", "category"))
-        return Response(self._related_to(post))
+        """Other posts that a reader of this one may want."""
+        return Response(self._related_to(find_post(self, Post.objects.visible_to(request.user))))
 
     def _related_to(self, post: Post) -> Any:
-        visible = Post.objects.visible_to(self.request.user)
-        posts = self.with_threads(list(self.loaded(visible).related_to(post)))
+        published = Post.objects.visible_to(self.request.user).published()
+        posts = self.with_threads(list(related(self.loaded(published), post)))
         context = self.get_serializer_context()
         return PostSummarySerializer(posts, many=True, context=context).data
 

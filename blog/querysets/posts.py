@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -186,12 +186,6 @@ class PostQuerySet(models.QuerySet):
             posts = posts.prefetch_related(Prefetch("tags", queryset=only_needed(tags, of_tags)))
         return posts
 
-    def related_to(self, post: Post, limit: int = 3) -> PostQuerySet:
-        """The newest others of the same category, as in the documents."""
-        if post.category_id is None:
-            return self.none()
-        return self.published().filter(category=post.category_id).exclude(pk=post.pk)[:limit]
-
     def neighbour(self, post: Post, newer: bool) -> Post | None:
         """The published post next to this one in time."""
         if post.published_at is None:
@@ -206,14 +200,3 @@ class PostQuerySet(models.QuerySet):
             self.published().filter(bound, beside).order_by(f"{order}published_at", f"{order}pk")
         )
         return found.only("slug", "title").first()
-
-    def count_by_month(self) -> list[tuple[int, int, int]]:
-        """Return (year, month, count) of the published ones, newest first."""
-        rows = (
-            self.published()
-            .order_by()
-            .values_list("published_at__year", "published_at__month")
-            .annotate(number=Count("pk"))
-            .order_by("-published_at__year", "-published_at__month")
-        )
-        return list(rows)

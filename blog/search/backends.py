@@ -39,6 +39,7 @@ class Fts5:
     )
     drop = ("DROP TABLE blog_search",)
     empty = "DELETE FROM blog_search"
+    matches = "blog_search MATCH %s"
     insert = (
         "INSERT OR REPLACE INTO blog_search(rowid, title, excerpt, content, forms)"
         " VALUES (%s, %s, %s, %s, %s)"
@@ -53,7 +54,7 @@ class Fts5:
     @classmethod
     def expression(cls, query: Query) -> str:
         """Return the query in FTS5's language; it has at least one term that is looked for."""
-        wanted = " AND ".join(map(cls._term, query.terms))
+        wanted = (" OR " if query.joined_by_or else " AND ").join(map(cls._term, query.terms))
         if not query.excluded:
             return wanted
         return f"({wanted}) NOT ({' OR '.join(map(cls._term, query.excluded))})"
@@ -73,6 +74,7 @@ class TsVector:
     )
     drop = ("DROP TABLE blog_search",)
     empty = "DELETE FROM blog_search"
+    matches = "blog_search @@ %s::tsquery"
     insert = (
         "INSERT INTO blog_search(rowid, blog_search) VALUES (%s, %s)"
         " ON CONFLICT (rowid) DO UPDATE SET blog_search = excluded.blog_search"
@@ -98,8 +100,8 @@ class TsVector:
     @classmethod
     def expression(cls, query: Query) -> str:
         """Return the query as a `tsquery`; it has at least one term that is looked for."""
-        wanted = [cls._term(term) for term in query.terms]
-        return " & ".join([*wanted, *(f"!({cls._term(term)})" for term in query.excluded)])
+        wanted = (" | " if query.joined_by_or else " & ").join(map(cls._term, query.terms))
+        return " & ".join([f"({wanted})", *(f"!({cls._term(term)})" for term in query.excluded)])
 
     @classmethod
     def _term(cls, term: Term) -> str:
