@@ -11,7 +11,7 @@ from blog.querysets import CategoryQuerySet, TagQuerySet
 
 
 class Category(models.Model):
-    """A place in the tree. That the tree has no cycle is held by a trigger (blog/triggers.py)."""
+    """A place in the tree. That the tree has no cycle is held by a trigger (blog/triggers/)."""
 
     slug = SlugField(max_length=100)
     name = models.CharField(max_length=100)

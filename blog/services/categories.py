@@ -41,14 +41,14 @@ def _as_it_is_now(parent: Category) -> Category:
 
 
 def check_place(category: Category, parent: Category | None) -> None:
-    """Say kindly what the trigger of the database would refuse (blog/triggers.py)."""
+    """Say kindly what the trigger of the database would refuse (blog/triggers/)."""
     if parent is not None and category.pk and _is_in(parent, category):
         message = "A category cannot stand below itself, or below one of its own."
         raise BadValue("category_cycle", message, "parent")
 
 
 def _is_in(place: Category, category: Category) -> bool:
-    """Whether a place is the category, or below it; the tree has no cycle (blog/triggers.py)."""
+    """Whether a place is the category, or below it; the tree has no cycle (blog/triggers/)."""
     above: Category | None = place
     while above is not None and above.pk != category.pk:
         above = above.parent
