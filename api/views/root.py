@@ -19,6 +19,7 @@ LINKS = {
     "authors": "author-list",
     "media": "media-list",
     "tokens": "token-list",
+    "changes": "change-list",
     "archive": "archive-list",
     "statistics": "statistics-list",
     "me": "me",

@@ -1,5 +1,6 @@
 """The models; import them from here."""
 
+from blog.models.change import Change
 from blog.models.comment import Comment
 from blog.models.idempotency import IdempotentRequest
 from blog.models.imports import ImportedPost
@@ -15,6 +16,7 @@ from blog.models.token import AccessToken
 __all__ = [
     "AccessToken",
     "Category",
+    "Change",
     "Comment",
     "FormerSlug",
     "IdempotentRequest",

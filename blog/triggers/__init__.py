@@ -6,9 +6,9 @@ is made anew after every `migrate` (blog/apps.py), in one transaction.
 
 from django.db import connection, connections, transaction
 
-from blog.triggers import invariants
+from blog.triggers import changes, invariants
 
-CONCERNS = (invariants,)
+CONCERNS = (invariants, changes)
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('blog_category'))"
 OURS = {
     "sqlite": """

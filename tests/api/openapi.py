@@ -23,6 +23,7 @@ REAL = {
     "tags_retrieve": "tags/django/",
     "authors_list": "authors/",
     "authors_retrieve": "authors/writer/",
+    "changes_retrieve": "changes/",
     "archive_list": "archive/",
     "statistics_retrieve": "statistics/",
     "me_retrieve": "me/",
