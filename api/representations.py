@@ -66,6 +66,8 @@ class Represented(Base):
     # By action: how often (api/throttling.py).
     limits: dict[str, Sequence[Limit]] = {}
     rate: Window | None = None
+    # Which problems of api/schema/shared.py it has besides those of its kind.
+    problems: Sequence[str] = ()
     # What was sent, where a page shows it again (api/views/forms.py).
     form: Form | None = None
     # By action: query parameters besides those of its filterset and paginator, each with the

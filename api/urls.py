@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from api.views.auth import AuthViewSet
 from api.views.authors import AuthorViewSet
+from api.views.changes import ChangeViewSet
 from api.views.comments import CommentViewSet, PostCommentViewSet
 from api.views.docs import DocsView, SchemaView
 from api.views.likes import LikeViewSet
@@ -48,6 +49,7 @@ router.register("tags", TagViewSet, basename="tag")
 router.register("authors", AuthorViewSet, basename="author")
 router.register("auth/tokens", TokenViewSet, basename="token")
 router.register("suggest", SuggestionViewSet, basename="suggestion")
+router.register("changes", ChangeViewSet, basename="change")
 router.register("archive", ArchiveViewSet, basename="archive")
 router.register("statistics", StatisticsViewSet, basename="statistics")
 

@@ -28,6 +28,7 @@ class Operations(AutoSchema):
     def problems(self) -> Iterator[str]:
         """Yield the names of the problems that this operation can answer with."""
         yield from COMMON
+        yield from self.view.problems
         if self.method != "GET" or not isinstance(self.view.get_permissions()[0], AllowAny):
             yield "Forbidden"
         if self.method == "GET":

@@ -20,6 +20,7 @@ LINKS = {
     "media": "media-list",
     "tokens": "token-list",
     "suggest": "suggestion-list",
+    "changes": "change-list",
     "archive": "archive-list",
     "statistics": "statistics-list",
     "me": "me",

@@ -1,5 +1,6 @@
 """The models; import them from here."""
 
+from blog.models.change import Change
 from blog.models.comment import Comment
 from blog.models.entry import CategoryEntry, PersonEntry, PostEntry, TagEntry
 from blog.models.idempotency import IdempotentRequest
@@ -19,6 +20,7 @@ __all__ = [
     "AccessToken",
     "Category",
     "CategoryEntry",
+    "Change",
     "Comment",
     "FormerSlug",
     "IdempotentRequest",

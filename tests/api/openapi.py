@@ -24,6 +24,7 @@ REAL = {
     "authors_list": "authors/",
     "authors_retrieve": "authors/writer/",
     "suggest_retrieve": "suggest/?q=hello",
+    "changes_retrieve": "changes/",
     "archive_list": "archive/",
     "statistics_retrieve": "statistics/",
     "me_retrieve": "me/",

@@ -36,6 +36,12 @@ suggest/
   POST,PUT     -                          -          405  405    405   405    405    405
   PATCH,DELETE -                          -          405  405    405   405    405    405
 
+changes/
+  GET,HEAD     -                          read       200  200    200   200    200    200
+  OPTIONS      -                          read       200  200    200   200    200    200
+  POST,PUT     -                          -          405  405    405   405    405    405
+  PATCH,DELETE -                          -          405  405    405   405    405    405
+
 archive/
   GET,HEAD     -                          read       200  200    200   200    200    200
   OPTIONS      -                          read       200  200    200   200    200    200
