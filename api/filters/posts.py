@@ -4,9 +4,11 @@ from functools import cached_property
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.db.models import QuerySet, Value
 from django_filters.rest_framework import FilterSet
 
+from api.filters.facets import Facets
 from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Flag, Ids, Instant, Repeated, ordering
 from api.filters.parameters import nearest
 from blog.models import Category, Person, Tag
@@ -77,6 +79,8 @@ class PostFilters(FilterSet):
         *("published_at", "updated_at", "title", "comment_count", "like_count", "relevance")
     )
 
+    facets = Facets()
+
     @cached_property
     def query(self) -> Query | None:
         """What is searched for; None where nothing is."""
@@ -117,12 +121,21 @@ class PostFilters(FilterSet):
         if super().is_valid():
             self._refuse_missing_names()
             self._refuse_relevance_of_nothing()
+            self._refuse_facets_without_a_place()
         return super().is_valid()
 
     def _refuse_relevance_of_nothing(self) -> None:
         names = {name.lstrip("-") for name in self.form.cleaned_data.get("ordering") or ()}
         if "relevance" in names and self.query is None:
             self.form.add_error("ordering", "There is no relevance without a search: add `q`.")
+
+    def _refuse_facets_without_a_place(self) -> None:
+        """Feeds and tables hold posts and nothing else; a page asks for its facets itself."""
+        shown: Any = getattr(self.request, "accepted_renderer", None)
+        has_none = any(getattr(shown, flag, False) for flag in ("has_fixed_shape", "streams"))
+        if self.form.cleaned_data.get("facets") and has_none:
+            detail = f"There are no facets in the format {shown.format!r}; take them from JSON."
+            self.form.add_error("facets", forms.ValidationError(detail, code="fixed_shape"))
 
     def _refuse_missing_names(self) -> None:
         asked = {
@@ -150,7 +163,7 @@ class PostFilters(FilterSet):
         kinds = [
             ("category", "slug", Category.objects.visible_to(user)),
             ("tag", "slug", Tag.objects.visible_to(user)),
-            ("author", "username", Person.objects.visible_to(user)),
+            ("author", "username", Person.objects.with_posts_for(user)),
         ]
         found = []
         for kind, column, rows in kinds:

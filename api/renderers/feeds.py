@@ -16,6 +16,8 @@ class FeedRenderer(BaseRenderer):
     """Writes a list of posts as a feed; the same posts always give the same bytes."""
 
     label = ""
+    # What a reader expects of a feed is not for `fields` to change.
+    has_fixed_shape = True
     # What the view must load besides the fields of a list.
     include = frozenset({"content_html"})
 

@@ -26,6 +26,7 @@ class PageRenderer(BaseRenderer):
 
     media_type = "text/html"
     format = "html"
+    has_fixed_shape = True
 
     def render(
         self,
