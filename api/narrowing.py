@@ -1,6 +1,6 @@
 """What the page of a list offers beside its posts: facets and orders, as links."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,8 @@ BEST = "-relevance"
 ORDERS = {"Best match": BEST, "Newest": "-published_at"}
 # How many values of a facet stand there at once; the others can be opened.
 SHOWN = 8
+# A page opens at once, however long its list: of a longer one only what is chosen is shown.
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Facet:
     more: Sequence[Choice]
 
 
-def narrowing(view: Any) -> dict[str, Any]:
+def narrowing(view: Any, count: int | None) -> dict[str, Any]:
     """Return what narrows the list that is shown; of the whole list nothing is counted.
 
     What a list is of, the words of a search or what stands in the path, is no facet of it.
@@ -57,7 +59,9 @@ def narrowing(view: Any) -> dict[str, Any]:
         return {}
     subject = {*(view.kwargs or {"q"}), "status"}
     chosen = narrowed - subject
-    counted = facets_of(filterset, [name for name in FACETS if name not in subject])
+    names = [name for name in FACETS if name not in subject]
+    is_short = count is not None and count <= MOST_COUNTED
+    counted = facets_of(filterset, names) if is_short else dict.fromkeys(names, ())
     facets = [_facet(request, filterset, name, rows) for name, rows in counted.items()]
     return {
         "facets": [facet for facet in facets if _helps(facet)],
@@ -76,7 +80,7 @@ def _helps(facet: Facet) -> bool:
     return len(facet.shown) > 1 or any(choice.is_chosen for choice in facet.shown)
 
 
-def _facet(request: HttpRequest, filterset: FilterSet, name: str, rows: list[dict]) -> Facet:
+def _facet(request: HttpRequest, filterset: FilterSet, name: str, rows: Iterable[dict]) -> Facet:
     key, text = PARTS[name]
     chosen = _chosen(filterset, name)
     found = {str(row[key]): (str(row[text]), row["count"]) for row in rows}

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django_filters.rest_framework import FilterSet
 
+from api.filters.fields import MOST_VALUES
 from api.filters.parameters import nearest
 from blog.facets import FACETS, MOST
 from blog.models import Post
@@ -19,6 +20,8 @@ class FacetsField(forms.Field):
         if value in self.empty_values:
             return []
         names = list(dict.fromkeys(name.strip() for name in str(value).split(",")))
+        if len(names) > MOST_VALUES:
+            raise forms.ValidationError(f"At most {MOST_VALUES} names.", code="too_many")
         if wrong := [self._unknown(name) for name in names if name not in FACETS]:
             raise forms.ValidationError(wrong)
         return names

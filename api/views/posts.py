@@ -234,7 +234,7 @@ class PostViewSet(Represented, ModelViewSet):
 
     def page_context(self, data: Any) -> dict[str, Any]:
         if self.action == "list":
-            return narrowing(self)
+            return narrowing(self, data["count"])
         if self.action != "retrieve":
             return {}
         self.paginator.page_size = THREADS_ON_PAGE

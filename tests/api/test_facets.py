@@ -177,6 +177,17 @@ def test_every_mistake_is_named_with_its_remedy(api):
     assert (error["parameter"], error["code"]) == ("facets", "doubled")
 
 
+@pytest.mark.parametrize("text", [",", "tag,", "tag;year", "TAG", "9" * 3000])
+def test_what_is_no_name_is_refused(api, text):
+    errors = api.json("posts/", 400, facets=text)["errors"]
+    assert {(error["parameter"], error["code"]) for error in errors} == {("facets", "unknown")}
+
+
+def test_mistakes_without_end_are_one(api):
+    (error,) = api.json("posts/", 400, facets=",".join(map(str, range(1000))))["errors"]
+    assert (error["parameter"], error["code"]) == ("facets", "too_many")
+
+
 @pytest.mark.parametrize("name", ["csv", "rss", "atom", "jsonfeed"])
 def test_a_representation_without_a_place_for_them_refuses_them(api, blog, name):
     (error,) = api.json("posts/", 400, format=name, facets="tag")["errors"]

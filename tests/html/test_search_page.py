@@ -192,6 +192,16 @@ def test_the_front_page_counts_nothing(page, blog):
         assert page(path).choices == []
 
 
+def test_a_very_long_list_is_not_counted(page, blog, monkeypatch):
+    monkeypatch.setattr("api.narrowing.MOST_COUNTED", 12)
+    assert len(page("/blog/?q=walrus&tag=b").facet("tag")) == 3
+    found = page("/blog/?q=walrus&category=here&tag=a&tag=c")
+    assert len(found.facet("tag")) == 3
+    found = page("/blog/?tag=a")
+    assert found.facet("tag") == {"a": ""}
+    assert found.unfiltered == "/blog/"
+
+
 def test_editors_narrow_drafts_too(as_person, editor, author):
     for number in range(2):
         make_draft(author=author, tags=(f"t{number}",))
