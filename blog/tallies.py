@@ -37,15 +37,27 @@ def number_of(kind: Kind, keys: Any = (0,)) -> int:
 
 def numbers_of(kind: Kind, keys: Any = None) -> dict[int, int]:
     """Return {key: number} of what is published now, in one statement; zeros are left out."""
+    numbers: Counter[int] = Counter()
+    for key, number in _parts(kind, keys):
+        numbers[key] += number
+    return {key: number for key, number in numbers.items() if number > 0}
+
+
+def numbers_by_key(kind: Kind) -> tuple[str, tuple]:
+    """Return a statement for (row_id, number) of all that is published now, to be joined."""
+    sql, params = _parts(kind).query.sql_with_params()
+    grouped = f"SELECT part.key AS row_id, SUM(part.number) AS number FROM ({sql}) AS part"
+    return f"{grouped} GROUP BY part.key HAVING SUM(part.number) > 0", params
+
+
+def _parts(kind: Kind, keys: Any = None) -> QuerySet:
+    """Return the (key, number) that add up to what is published now."""
     stored = Tally.objects.filter(kind=kind)
     scheduled = _counted(kind, _posts(kind).filter(published_at__gt=timezone.now()))
     if keys is not None:
         stored, scheduled = stored.filter(key__in=keys), scheduled.filter(place__in=keys)
     less = scheduled.annotate(less=-F("number")).values_list("place", "less")
-    numbers: Counter[int] = Counter()
-    for key, number in stored.order_by().values_list("key", "number").union(less, all=True):
-        numbers[key] += number
-    return {key: number for key, number in numbers.items() if number > 0}
+    return stored.order_by().values_list("key", "number").union(less, all=True)
 
 
 def _posts(kind: Kind) -> QuerySet:

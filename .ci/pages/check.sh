@@ -39,6 +39,8 @@ done
 year=$(date -u +%Y)
 cd "$work"
 node check-pages.mjs "$SITE_URL" /blog/ "/blog/?page=2" "/blog/?q=feed" "/blog/?q=nothingatall" \
+	"/blog/?q=the&category=reading&tag=http&year=$year" "/blog/?q=nothingatall&tag=http" "/blog/?q=!" \
+	"/blog/category/guides/?q=the&ordering=-published_at" "/blog/?tag=http&tag=api&author=author" \
 	/blog/posts/welcome-to-broadsheet/ /blog/posts/good-arguments-need-good-threads/ \
 	"/blog/posts/من-اليمين-إلى-اليسار/" "/blog/posts/フィードで読むブログ/" \
 	/blog/category/guides/ /blog/tag/http/ /blog/author/author/ /blog/archive/ "/blog/archive/$year/" \

@@ -5,9 +5,11 @@ from functools import cached_property, partial
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.db.models import QuerySet, Value
 from django_filters.rest_framework import FilterSet
 
+from api.filters.facets import Facets
 from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Flag, Ids, Instant, Repeated, ordering
 from api.filters.parameters import nearest
 from api.pagination import is_walked
@@ -15,6 +17,8 @@ from blog.models import Category, Person, Tag
 from blog.search.query import Query, parse
 from blog.tallies import Kind, number_of
 
+# Parameters that choose no posts.
+SAYING_MORE = ("ordering", "facets")
 STATUSES = ("published", "scheduled", "draft")
 # Parameters whose values must exist, and what they name.
 NAMES = {
@@ -81,6 +85,8 @@ class PostFilters(FilterSet):
         shifting=["relevance"],
     )
 
+    facets = Facets()
+
     @cached_property
     def query(self) -> Query | None:
         """What is searched for; None where nothing is."""
@@ -115,14 +121,18 @@ class PostFilters(FilterSet):
         is_ranked = self.query and self.query.terms and not is_walked(self.request)
         if is_ranked and not self.form.cleaned_data.get("ordering"):
             found = found.order_by("-relevance", "-pk")
-        found.tally = self._tally()
+        chosen = self._chosen()
+        found.is_whole, found.tally = not chosen, self._tally(chosen)
         return found
 
-    def _tally(self) -> Callable[[], int] | None:
+    def _chosen(self) -> dict[str, Any]:
+        """Return the parameters that choose the posts, of those that were given."""
+        given = {n: v for n, v in self.form.cleaned_data.items() if v not in (None, "", [])}
+        return {name: value for name, value in given.items() if name not in SAYING_MORE}
+
+    def _tally(self, chosen: dict[str, Any]) -> Callable[[], int] | None:
         """Return what knows the number of posts, where one filter alone decides on it."""
-        said = {name: value for name, value in self.form.cleaned_data.items() if value}
-        said.pop("ordering", None)
-        match said:
+        match chosen:
             case {**others} if not others:
                 return partial(number_of, Kind.ALL)
             case {"category": slug, **others} if not others:
@@ -144,12 +154,21 @@ class PostFilters(FilterSet):
         if super().is_valid():
             self._refuse_missing_names()
             self._refuse_relevance_of_nothing()
+            self._refuse_facets_without_a_place()
         return super().is_valid()
 
     def _refuse_relevance_of_nothing(self) -> None:
         names = {name.lstrip("-") for name in self.form.cleaned_data.get("ordering") or ()}
         if "relevance" in names and self.query is None:
             self.form.add_error("ordering", "There is no relevance without a search: add `q`.")
+
+    def _refuse_facets_without_a_place(self) -> None:
+        """Feeds and tables hold posts and nothing else; a page asks for its facets itself."""
+        shown: Any = getattr(self.request, "accepted_renderer", None)
+        has_none = any(getattr(shown, flag, False) for flag in ("has_fixed_shape", "streams"))
+        if self.form.cleaned_data.get("facets") and has_none:
+            detail = f"There are no facets in the format {shown.format!r}; take them from JSON."
+            self.form.add_error("facets", forms.ValidationError(detail, code="fixed_shape"))
 
     def _refuse_missing_names(self) -> None:
         asked = {
@@ -177,7 +196,7 @@ class PostFilters(FilterSet):
         kinds = [
             ("category", "slug", Category.objects.visible_to(user)),
             ("tag", "slug", Tag.objects.visible_to(user)),
-            ("author", "username", Person.objects.visible_to(user)),
+            ("author", "username", Person.objects.with_posts_for(user)),
         ]
         found = []
         for kind, column, rows in kinds:

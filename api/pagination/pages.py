@@ -34,7 +34,8 @@ class Windows(Paginator):
             return super().page(number)
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        return Page(load(start, start + self.per_page), number, self)
+        stop = min(start + self.per_page, self.count)
+        return Page(load(start, stop) if start < stop else [], number, self)
 
 
 class Pages(PageNumberPagination):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.schema.examples import example_of
-from api.schema.shared import components
+from api.schema.shared import components, ref
 
 
 def only_version_1(endpoints: list, **kwargs: Any) -> list:
@@ -17,6 +17,7 @@ def finish(result: dict, generator: Any, **kwargs: Any) -> dict:
     result["components"] |= components()
     schemas = result["components"]["schemas"]
     drop_read_only(schemas)
+    schemas["PaginatedPostSummaryList"]["properties"]["facets"] = ref("schemas", "Facets")
     for content in bodies(result):
         if not content.keys() & {"example", "examples"}:
             content["example"] = example_of(content["schema"], schemas)

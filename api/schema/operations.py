@@ -12,6 +12,7 @@ from api.schema.documents import document
 from api.schema.parameters import IDEMPOTENCY_KEY, IF_MATCH, INT64, in_path
 from api.schema.shape import shape_parameters, with_every_key, without_optional
 from api.schema.shared import CHANGED_ADDRESS, COMMON, PROBLEMS, UNCHANGED, headers_of, ref
+from api.serializers.facets import FacetsSerializer
 from api.serializers.problems import ProblemSerializer
 from api.serializers.selected import Selected
 from api.throttling import Limit
@@ -97,7 +98,8 @@ class Operations(AutoSchema):
             schema.pop("pattern", None)
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict:
-        self.resolve_serializer(ProblemSerializer, direction)
+        for serializer in (ProblemSerializer, FacetsSerializer):
+            self.resolve_serializer(serializer, direction)
         responses = super()._get_response_bodies(direction)
         for name in self.problems():
             responses[str(PROBLEMS[name][0].status)] = ref("responses", name)

@@ -9,6 +9,7 @@ from drf_spectacular.extensions import OpenApiFilterExtension
 from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.utils import OpenApiParameter
 
+from api.filters.facets import FACETS, Facets
 from api.filters.fields import MOST_VALUES, Ids, Instant, Repeated
 
 Schema = dict[str, Any]
@@ -81,7 +82,7 @@ def style_of(parameter: filters.Filter) -> dict[str, Any]:
     """Return how several values are written: with commas, or by repeating the parameter."""
     if isinstance(parameter, Repeated | Ids):
         return {"style": "form", "explode": True}
-    if isinstance(parameter, filters.BaseCSVFilter):
+    if isinstance(parameter, filters.BaseCSVFilter | Facets):
         return {"style": "form", "explode": False}
     return {}
 
@@ -117,6 +118,11 @@ def _(parameter: filters.ChoiceFilter) -> Schema:
 def _(parameter: filters.OrderingFilter) -> Schema:
     names = [value for value, _ in parameter.extra["choices"]]
     return {"type": "array", "items": {"type": "string", "enum": names}}
+
+
+@schema_of.register
+def _(parameter: Facets) -> Schema:
+    return {"type": "array", "items": {"type": "string", "enum": list(FACETS)}}
 
 
 @schema_of.register

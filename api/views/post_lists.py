@@ -29,7 +29,8 @@ class PostsOf(PostViewSet):
     subject_serializer: type[Serializer]
 
     def page_context(self, data: Any) -> dict[str, Any]:
-        return {self.subject_name: self.subject_serializer(self.subject).data}
+        subject = self.subject_serializer(self.subject).data
+        return {**super().page_context(data), self.subject_name: subject}
 
     def feed_context(self) -> dict[str, str]:
         return {
@@ -84,7 +85,8 @@ class PeriodPosts(PostViewSet):
         return f"{MONTHS[month]} {year}" if month else str(year)
 
     def page_context(self, data: Any) -> dict[str, Any]:
-        return {"period": {"month": None, **self.kwargs, "label": self.label}}
+        period = {"month": None, **self.kwargs, "label": self.label}
+        return {**super().page_context(data), "period": period}
 
     def feed_context(self) -> dict[str, str]:
         return {

@@ -11,12 +11,15 @@ from rest_framework.viewsets import ModelViewSet
 
 from api.conditional import expected_versions, one_object
 from api.filters import PostFilters, filterset_of
+from api.filters.facets import facets_of
 from api.filters.shape import EVERYTHING
 from api.idempotency import idempotent, one_transaction
 from api.links import absolute
+from api.narrowing import narrowing
 from api.pagination import Pages
 from api.permissions import MayChange, MayDelete, SignedIn, may
 from api.representations import DATA, POST, POSTS
+from api.serializers.facets import FacetsSerializer
 from api.serializers.post_writing import PostWriteSerializer
 from api.serializers.posts import PostSerializer, PostSummarySerializer
 from api.serializers.shapes import ONE_POST, POST_IN_LIST
@@ -178,6 +181,14 @@ class PostViewSet(Shaped, ModelViewSet):
                 post.highlight = highlight(self.search, post)
         return page
 
+    def get_paginated_response(self, data: Any) -> Response:
+        """Add the facets that were asked for."""
+        response = super().get_paginated_response(data)
+        filterset: Any = filterset_of(self.request, self)
+        if names := filterset.form.cleaned_data["facets"]:
+            response.data["facets"] = FacetsSerializer(facets_of(filterset, names)).data
+        return response
+
     def get_object(self) -> Post:
         """Return the post that the path names, if the person may do this to it."""
         post = find_post(self, self.get_queryset())
@@ -240,6 +251,8 @@ class PostViewSet(Shaped, ModelViewSet):
         return {"html_url": absolute(reverse("blog:post-list"))}
 
     def page_context(self, data: Any) -> dict[str, Any]:
+        if self.action == "list":
+            return narrowing(self, data["count"])
         if self.action != "retrieve":
             return {}
         self.paginator.page_size = THREADS_ON_PAGE

@@ -33,6 +33,11 @@ class PersonQuerySet(models.QuerySet):
         posts = apps.get_model("blog", "Post").objects.published()
         return self.filter(Exists(posts.filter(author=OuterRef("pk"))))
 
+    def with_posts_for(self, user: User) -> PersonQuerySet:
+        """People with a post that this person may see: by whom a list can be narrowed."""
+        posts = apps.get_model("blog", "Post").objects.visible_to(user)
+        return self.filter(Exists(posts.filter(author=OuterRef("pk"))))
+
     def named(self, username: str) -> PersonQuerySet:
         """Who has the user name, in whatever case, as it is unique by."""
         return self.alias(folded=Lower("username")).filter(folded=username.lower())

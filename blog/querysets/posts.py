@@ -41,6 +41,8 @@ class PostQuerySet(models.QuerySet):
     walk: tuple[str, str] | None = None
     # Whether all of it is published, which the dates beside the tags know nothing else of.
     is_published = False
+    # Whether it is all that is published, as the tallies count it.
+    is_whole = False
     # What knows how many posts there are, where counting them would take long.
     tally: Callable[[], int] | None = None
     _number: int | None = None

@@ -28,6 +28,13 @@ READS = {
     "/api/v1/posts/?include=comments&fields=title,comments.content": "count posts roots",
     "/api/v1/posts/?cursor=": "posts tags",
     "/api/v1/posts/?cursor=&category=here&ordering=title": "names posts tags",
+    "/api/v1/posts/?facets=tag": "count posts tags tag",
+    "/api/v1/posts/?facets=category,tag,author,year&q=text": (
+        "count posts tags category tag author year"
+    ),
+    "/api/v1/posts/?facets=category,author&category=here&tag=a&author=ann": (
+        "names count posts tags category author"
+    ),
     "/api/v1/posts/?format=csv": "posts tags",
     "/api/v1/posts/?format=csv&fields=title": "posts",
     "/api/v1/posts/?format=rss": "count posts tags",
@@ -75,13 +82,16 @@ READS = {
     "/api/v1/statistics/": "months comments latest tags recent popular tags",
     "/api/v1/me/": "",
     "/blog/": "count posts tags",
+    "/blog/?page_size=100&ordering=title": "count posts tags",
+    "/blog/?q=text": "count posts tags category tag author year",
+    "/blog/?tag=a&author=ann": "names count posts tags category tag author year",
     "/blog/posts/first/": "post tags previous next count roots replies holders related tags",
-    "/blog/category/here/": "names count posts tags categories counts",
-    "/blog/tag/a/": "names count posts tags tag",
-    "/blog/author/ann/": "names count posts tags author",
+    "/blog/category/here/": "names count posts tags tag author year categories counts",
+    "/blog/tag/a/": "names count posts tags category author year tag",
+    "/blog/author/ann/": "names count posts tags category tag year author",
     "/blog/archive/": "months",
-    "/blog/archive/2020/": "count posts tags",
-    "/blog/archive/2020/1/": "count posts tags",
+    "/blog/archive/2020/": "count posts tags category tag author",
+    "/blog/archive/2020/1/": "count posts tags category tag author",
     "/blog/statistics/": "months comments latest tags recent popular tags",
     "/blog/feed/": "count posts tags",
     "/blog/?cursor=": "posts tags",
@@ -109,6 +119,7 @@ SIGNED_IN = {
     "/api/v1/auth/csrf/": "",
     "/api/v1/me/": "groups rights rights",
     "/blog/": "rights rights count posts tags",
+    "/blog/?status=draft": "rights rights count category tag author year",
     "/blog/posts/first/": "rights rights post tags previous next count roots replies holders "
     "related tags",
     "/blog/posts/create/": "rights rights counts categories",

@@ -31,7 +31,9 @@ WRITE_IDS = """
 UNLIMITED = {"auth_logout_create"}
 # What is there in one case and not in another; the keys of a post, where `include` names them.
 OPTIONAL = {
+    "Facets": {"category", "tag", "author", "year"},
     "Mistake": {"pointer", "parameter"},
+    "PaginatedPostSummaryList": {"facets"},
     "Post": {"comments"},
     "PostSummary": {"comments", "content", "content_format", "content_html", "highlight"},
 }

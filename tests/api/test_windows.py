@@ -29,6 +29,7 @@ def blog(db):
             f"Lynx {number} {'lynx ' * chance.randint(0, 4)}".strip(),
             author=chance.choice(people),
             category=chance.choice(places),
+            featured=chance.random() < 0.3,
             tags=tuple(chance.sample(["a", "b", "c"], chance.randint(0, 3))),
             **dated,
         )
@@ -44,6 +45,7 @@ FILTERS = [
     {"author": "ann"},
     {"year": 2024},
     {"year": 2024, "month": 2},
+    {"featured": "false"},
     {"tag": "a", "category": "top"},
     {"tag": "a", "author": "ann", "month": 1},
     {"category": "top", "tag_not": "b", "q": "lynx"},
@@ -68,7 +70,7 @@ def test_the_pages_of_a_list_are_the_list(api, blog, query, ordering):
         assert dates == sorted(dates, reverse=True)
 
 
-@pytest.mark.parametrize("query", FILTERS[:8], ids=str)
+@pytest.mark.parametrize("query", FILTERS[:9], ids=str)
 def test_a_kept_count_is_the_counted_one(api, blog, query):
     kept = api.json("posts/", **query)["count"]
     counted = api.json("posts/", published_after="1950-01-01", **query)["count"]
