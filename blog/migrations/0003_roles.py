@@ -39,7 +39,12 @@ NAMES = {
 }
 
 
-def make_roles(apps, schema_editor, roles=ROLES):
+def make_roles(apps, schema_editor):
+    """Make the groups with what their roles may do."""
+    give(apps, schema_editor, ROLES)
+
+
+def give(apps, schema_editor, roles):
     """Make groups and permissions; Django itself makes the latter only after the migrations."""
     using = schema_editor.connection.alias
     groups = apps.get_model("auth", "Group").objects.using(using)

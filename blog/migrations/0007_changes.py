@@ -10,13 +10,14 @@ ROLES = {"admin": {"blog.change": [f"{do}_change" for do in ("add", "change", "d
 
 def open_to_admins(apps, schema_editor):
     """Give the role what the admin site asks for."""
-    import_module("blog.migrations.0003_roles").make_roles(apps, schema_editor, ROLES)
+    import_module("blog.migrations.0003_roles").give(apps, schema_editor, ROLES)
 
 
 def write_scheduled(apps, schema_editor):
     """Write a row for each post that will appear: by time alone, so that no write would do it."""
     using, now = schema_editor.connection.alias, timezone.now()
-    Change, Post = apps.get_model("blog", "Change"), apps.get_model("blog", "Post")
+    Post = apps.get_model("blog", "Post")
+    Change = apps.get_model("blog", "Change")
     scheduled = Post.objects.using(using).filter(status="published", published_at__gt=now)
     Change.objects.using(using).bulk_create(
         (
