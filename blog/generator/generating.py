@@ -96,13 +96,12 @@ def _batches(plan: Plan) -> Iterator[range]:
 def _write(rows: Rows, numbers: range, comments: int) -> int:
     """Write some posts with all that hangs on them; return how many likes.
 
-    The documents go first, and the rows of the posts are made on the way: PostgreSQL indexes the
-    one while Python makes the next.
+    The documents go first, and rows are made on the way: PostgreSQL works on one while Python makes
+    the next.
     """
-    batch = Batch()
-    ids = new_ids(Post, len(numbers)), iter(new_ids(Comment, comments))
-    insert_documents(rows.fill(batch, numbers, *ids))
-    insert(Post, POST, batch.posts)
+    batch = Batch(numbers, new_ids(Post, len(numbers)), iter(new_ids(Comment, comments)))
+    insert_documents(rows.documents(batch))
+    insert(Post, POST, rows.posts(batch))
     insert(PostTag, TIE, batch.ties)
     insert(Comment, COMMENT, batch.comments)
     insert(Like, LIKE, batch.likes)

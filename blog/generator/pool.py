@@ -10,7 +10,7 @@ from blog.markup import render
 
 T = TypeVar("T")
 # An excerpt is cut from the first paragraph alone if it is longer than one.
-LEAD = 300
+LEAD = 285
 PARAGRAPH = 120
 POSTS_A_NAME = 25
 # At least and at most; between, one for every twenty posts.

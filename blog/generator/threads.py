@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
+from blog.generator.choosing import any_of, early_of
 from blog.generator.stored import stored
 from blog.models.comment import MAX_DEPTH
 
@@ -47,7 +48,7 @@ def thread(
                 replies[parent.pk] += 1
             if depth < MAX_DEPTH:
                 answerable.append(Place(pk, root or pk, depth))
-        author, text = people[int(len(people) * rng.random() ** 2)], rng.choice(texts)
+        author, text = early_of(rng, people), any_of(rng, texts)
         time = stored(start + step * (number + rng.random()))
         parent_pk = parent.pk if parent else None
         rows.append((pk, post, parent_pk, root, depth, author, *text, status, time))
@@ -59,7 +60,7 @@ def _parent(rng: Random, answerable: list[Place]) -> Place | None:
     chance = rng.random()
     if chance > 0.45 or not answerable:
         return None
-    return answerable[-1] if chance < 0.3 else rng.choice(answerable)
+    return answerable[-1] if chance < 0.3 else any_of(rng, answerable)
 
 
 def _status(rng: Random) -> str:
