@@ -40,6 +40,7 @@ class Fts5:
     drop = ("DROP TABLE blog_search",)
     empty = "DELETE FROM blog_search"
     matches = "blog_search MATCH %s"
+    columns = ("rowid", "title", "excerpt", "content", "forms")
     insert = (
         "INSERT OR REPLACE INTO blog_search(rowid, title, excerpt, content, forms)"
         " VALUES (%s, %s, %s, %s, %s)"
@@ -47,7 +48,7 @@ class Fts5:
 
     @staticmethod
     def row(document: Document) -> tuple[Any, ...]:
-        """Return the values of `insert`."""
+        """Return the values of `columns`, for `insert`."""
         parts = (document.title, document.excerpt, document.content, document.forms)
         return (document.rowid, *(" ".join(part) for part in parts))
 
@@ -75,6 +76,7 @@ class TsVector:
     drop = ("DROP TABLE blog_search",)
     empty = "DELETE FROM blog_search"
     matches = "blog_search @@ %s::tsquery"
+    columns = ("rowid", "blog_search")
     insert = (
         "INSERT INTO blog_search(rowid, blog_search) VALUES (%s, %s)"
         " ON CONFLICT (rowid) DO UPDATE SET blog_search = excluded.blog_search"
@@ -82,7 +84,7 @@ class TsVector:
 
     @classmethod
     def row(cls, document: Document) -> tuple[Any, ...]:
-        """Return the values of `insert`."""
+        """Return the values of `columns`, for `insert`."""
         places: dict[str, list[str]] = {form: [] for form in document.forms}
         position = 0
         for weight, part in zip(
