@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from rest_framework.request import Request
 
 SALT = "api.pagination.cursors"
-# Longer than the place of any row, and shorter than what a query may be.
+# Enough for any row, and for a category dozens of levels deep; a query may have 8,192.
 LONGEST = 6_000
 SIGNATURE = 16  # bytes; a request is one guess
 # What may change during a walk: none of these says which rows the list holds, or in what order.

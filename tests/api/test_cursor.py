@@ -12,6 +12,7 @@ import feedparser
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from api.filters import PostFilters
 from api.pagination.cursors import LONGEST, SIGNATURE
@@ -547,8 +548,9 @@ def test_the_database_seeks_the_place_in_an_index(api, ordering, index):
     sql, _ = statements(api, link)
     column = ordering.lstrip("-")
     first_condition = sql.partition(" WHERE ")[2]
-    # SQLite seeks the first bound of a column that it meets.
-    assert re.match(rf'\(+"blog_post"."{column}" [<>]= ', first_condition), first_condition
+    # SQLite seeks the first bound of a column that it meets: the place, and not the present.
+    place = rf"""\(+"blog_post"."{column}" [<>]= (?!'{timezone.now().year})"""
+    assert re.match(place, first_condition), first_condition
     words = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(words + sql)
