@@ -28,7 +28,7 @@ class Tally(models.Model):
     class Meta:
         ordering = ["kind", "key", "-pk"]
         verbose_name_plural = "tallies"
-        indexes = [models.Index(fields=["kind", "key", "number"], name="tally_key")]
+        indexes = [models.Index(fields=["kind", "key"], name="tally_key")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}: {self.number}"

@@ -71,12 +71,14 @@ def _sqlite_tag_tallies() -> list[str]:
 
 
 def _sqlite_add(kind: str, key: str, number: str) -> str:
-    """Return the statements that add to a tally; a post without a category has no key."""
-    this = f"kind = '{kind}' AND key = {key}"
+    """Return the statement that adds to a tally; a post without a category has no key.
+
+    The index that makes it one row a key is SQLite's alone (migration 0005).
+    """
     return (
-        f"INSERT INTO blog_tally(kind, key, number) SELECT '{kind}', {key}, 0"
-        f" WHERE {key} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM blog_tally WHERE {this});"
-        f" UPDATE blog_tally SET number = number + {number} WHERE {this};"
+        f"INSERT INTO blog_tally(kind, key, number) SELECT '{kind}', {key}, {number}"
+        f" WHERE {key} IS NOT NULL"
+        " ON CONFLICT(kind, key) DO UPDATE SET number = number + excluded.number;"
     )
 
 
