@@ -14,11 +14,14 @@ from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Flag, Ids, Instant
 from api.filters.parameters import nearest
 from api.pagination import is_walked
 from blog.models import Category, Person, Tag
+from blog.search.counts import remembered_count
 from blog.search.query import Query, parse
 from blog.tallies import Kind, number_of
 
 # Parameters that choose no posts.
 SAYING_MORE = ("ordering", "facets")
+# Parameters under which nothing but a change of a post changes the number of results.
+REMEMBERED = {"q", "author", "year", "month", "published_after", "published_before", "featured"}
 STATUSES = ("published", "scheduled", "draft")
 # Parameters whose values must exist, and what they name.
 NAMES = {
@@ -123,6 +126,8 @@ class PostFilters(FilterSet):
             found = found.order_by("-relevance", "-pk")
         chosen = self._chosen()
         found.is_whole, found.tally = not chosen, self._tally(chosen)
+        if self.query and chosen.keys() <= REMEMBERED:
+            found.tally = partial(remembered_count, found, chosen)
         return found
 
     def _chosen(self) -> dict[str, Any]:

@@ -27,7 +27,10 @@ class Shaped(Represented):
     def filter_queryset(self, queryset: Any) -> Any:
         """Load what is shown once the order is known: a cursor is made of what orders the rows."""
         rows: Any = super().filter_queryset(queryset)
-        return self.loaded(rows, ordered_by(rows))
+        loaded = self.loaded(rows, ordered_by(rows))
+        # Whatever is loaded of them, they are as many.
+        loaded.tally = rows.tally
+        return loaded
 
     def loaded(self, posts: PostQuerySet, also: frozenset[str] = frozenset()) -> PostQuerySet:
         """Load what a list shows of these posts."""

@@ -3,10 +3,20 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from blog.models import Post, SearchDocument
+from blog.search import counts
 from blog.services.demo import load_demo
-from tests.factories import make_category, make_draft, make_image, make_person, make_post
+from tests.conftest import Api
+from tests.factories import (
+    make_category,
+    make_draft,
+    make_image,
+    make_person,
+    make_post,
+    make_scheduled,
+)
 
 
 def test_every_word_has_to_occur_somewhere(api):
@@ -324,3 +334,31 @@ def test_a_search_is_walked_by_date(api):
     assert found == [f"Lynx {number}" for number in (4, 3, 2, 1, 0)]
     (error,) = api.json("posts/", 400, q="lynx", cursor="", ordering="-relevance")["errors"]
     assert (error["parameter"], error["code"]) == ("ordering", "shifting")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_remembered_count_is_never_a_wrong_one(monkeypatch, time_machine):
+    monkeypatch.setattr(counts, "WORTH_KEEPING", 1)
+    api = Api()
+
+    def number(**query):
+        return api.json("posts/", q="lynx", **query)["count"]
+
+    post = make_post("Lynx")
+    later = make_scheduled("Lynx later")
+    assert number() == 1
+
+    with CaptureQueriesContext(connection) as queries:
+        assert number() == 1
+    assert not any("COUNT(*)" in query["sql"] and "MATCH" in query["sql"] for query in queries)
+    make_post("Lynx again")
+    assert number() == 2
+    Post.objects.filter(pk=post.pk).update(title="Cat", content="x")
+    assert number() == 1
+    assert number(featured="false") == 1
+    Post.objects.update(featured=True)
+    assert number(featured="false") == 0
+    time_machine.move_to(later.published_at)
+    assert number() == 2
+    Post.objects.all().delete()
+    assert number() == 0

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from blog.models import Post
 from blog.querysets import windows
@@ -76,6 +77,14 @@ def test_a_kept_count_is_the_counted_one(api, blog, query):
     counted = api.json("posts/", published_after="1950-01-01", **query)["count"]
     assert 0 < kept == counted
     assert wrong_tallies() == []
+
+
+def test_a_kept_count_is_read_and_not_counted(api, blog):
+    for query in FILTERS[:8]:
+        with CaptureQueriesContext(connection) as queries:
+            api.json("posts/", **query)
+        read = [sql["sql"] for sql in queries if "blog_tally" in sql["sql"]]
+        assert len(read) == ("featured" not in query and not isinstance(query.get("tag"), list))
 
 
 def test_a_very_common_word_is_ranked_over_the_newest_and_then_goes_on_by_date(
