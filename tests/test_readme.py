@@ -12,7 +12,8 @@ from blog.models import Person
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
-SHOWN = {path: (ROOT / path).read_text() for path in ("README.md", "docs/writing.md")}
+PAGES = ("README.md", "docs/reading.md", "docs/writing.md")
+SHOWN = {path: (ROOT / path).read_text() for path in PAGES}
 PASSWORD = "what make run printed"
 SERVED = "http://127.0.0.1:8000"
 # What differs from one machine, and one day, to the next.
