@@ -20,8 +20,8 @@ LOOKED_AT = 1_000
 NEWEST = 200
 # How many of the words lead to entries; the others are looked for in what these find.
 LEADING = 3
-# The end stands outside: PostgreSQL takes what lies between two texts for little, and would read and
-# sort all of it.
+# The end stands outside: PostgreSQL takes what lies between two texts for little, and would read
+# and sort all of it.
 OPENED = """
 SELECT * FROM (
     SELECT {place} AS place, text, post_id, published_at FROM blog_postentry
