@@ -16,19 +16,22 @@ from blog.search.choices import Choice, longest_first
 from blog.search.entries import LAST
 
 # How many entries are looked at, and of how many of the newest posts.
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 NEWEST = 200
 # How many of the words lead to entries; the others are looked for in what these find.
 LEADING = 3
+# The end stands outside: PostgreSQL takes what lies between two texts for little, and would read
+# and sort all of it.
 OPENED = """
 SELECT * FROM (
     SELECT {place} AS place, text, post_id, published_at FROM blog_postentry
-    WHERE text >= %s AND text < %s AND published_at <= %s ORDER BY text LIMIT {limit}
-) AS opened
+    WHERE text >= %s AND published_at <= %s ORDER BY text LIMIT {limit}
+) AS opened WHERE text < %s
 """
+# By the posts: no index has `text || ''`, by which all that begins so would be read instead.
 OF_NEWEST = """
 SELECT 0 AS place, text, post_id, published_at FROM blog_postentry
-WHERE text >= %s AND text < %s AND post_id IN ({newest})
+WHERE text || '' >= %s AND text || '' < %s AND post_id IN ({newest})
 """
 BEST = """
 SELECT post_id FROM ({branches}) AS found WHERE {checks}
@@ -51,11 +54,12 @@ def best(posts: PostQuerySet, choices: list[Choice], most: int) -> tuple[str, li
     """Return the statement for the ids, and its parameters."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     openings = list(_openings(choices))
+    typed = openings[0][1]
     newest, of_newest = posts.values("pk")[:NEWEST].query.sql_with_params()
-    branches, params = [OF_NEWEST.format(newest=newest)], [*_range(openings[0][1]), *of_newest]
+    branches, params = [OF_NEWEST.format(newest=newest)], [typed, typed + LAST, *of_newest]
     for place, opening in openings:
         branches.append(OPENED.format(place=place, limit=LOOKED_AT // len(openings)))
-        params += [*_range(opening), now]
+        params += [opening, now, opening + LAST]
     checks = []
     for choice in choices if len(choices) > 1 else ():
         patterns = [_pattern(*place) for place in choice.places()]
@@ -75,10 +79,6 @@ def _openings(choices: list[Choice]) -> Iterator[tuple[int, str]]:
     yield 0, typed
     for choice in (first, *others[: LEADING - 1]) if others else ():
         yield 1, choice.spellings[0]
-
-
-def _range(opening: str) -> tuple[str, str]:
-    return opening, opening + LAST
 
 
 def _pattern(at_start: bool, word: str) -> str:
