@@ -1,6 +1,6 @@
 """`make bench-scale`: does a read of a large blog take what it takes on a small one?
 
-Makes two blogs by `manage.py generate_content` on each database (kept in var/bench/ and in databases
+Makes two blogs by `manage.py generate_content` on each database (in var/bench/, and in databases
 called broadsheet_scale_…), asks both the same questions through the whole stack, in turns, and
 prints a table: the medians, their ratio, and what the database had to read through from end to end.
 

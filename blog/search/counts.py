@@ -41,7 +41,7 @@ def _version() -> str:
     scheduled = Post.objects.filter(status="published", published_at__gt=timezone.now())
     waiting = scheduled.order_by().values("status").annotate(number=Count("pk"))
     last = Change.objects.order_by("-pk").annotate(waiting=Subquery(waiting.values("number")))
-    return str(last.values_list("pk", "waiting").first())
+    return "-".join(map(str, last.values_list("pk", "waiting").first() or "0"))
 
 
 def _kept(key: str) -> int | None:
