@@ -4,25 +4,31 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 
 from django.db import transaction
 from django.db.models import Max
 
 from blog.errors import BlogError
+from blog.generator.choosing import chance
 from blog.generator.people import make_people
 from blog.generator.plan import Plan
 from blog.generator.pool import Pool
 from blog.generator.rows import ENTRY, LIKE, POST, TIE, Batch, Places, Rows
 from blog.generator.taxonomy import make_categories, make_tags
 from blog.generator.threads import COMMENT
-from blog.generator.writing import analyse, insert, insert_documents, new_ids
+from blog.generator.writing import (
+    analyse,
+    insert,
+    insert_documents,
+    new_ids,
+    room_for_pages,
+)
 from blog.models import Comment, Like, Person, Post, PostEntry, PostTag
 from blog.search.entries import enter_people
 
 MOST = 10_000_000
 MOST_A_POST = 1_000
-BATCH_POSTS = 2_000
+BATCH_POSTS = 4_000
 BATCH_COMMENTS = 20_000
 
 Progress = Callable[[int], object]
@@ -61,21 +67,21 @@ def generate(order: Order, progress: Progress = lambda posts: None) -> Counter[s
     order.check()
     pool = Pool(order.seed, order.posts)
     first = (Post.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
-    rng = Random(f"{order.seed}: posts from {first} on")  # noqa: S311
-    plan = Plan(rng, order.posts, order.comments, order.until)
-    rows = Rows(rng, pool, plan, _places(order, pool, plan), first)
+    plan = Plan(chance(order.seed, "plan", first), order.posts, order.comments, order.until)
+    rows = Rows(order.seed, pool, plan, _places(order, pool, plan), first)
     counts = Counter(posts=order.posts, comments=order.comments, people=order.people, likes=0)
-    for numbers in _batches(plan):
-        counts["likes"] += _write(rows, numbers, sum(plan.comments[n] for n in numbers))
-        progress(len(numbers))
-    enter_people(Person.objects.filter(pk__in=rows.places.people))
-    analyse()
+    with room_for_pages():
+        for numbers in _batches(plan):
+            counts["likes"] += _write(rows, numbers, sum(plan.comments[n] for n in numbers))
+            progress(len(numbers))
+        enter_people(Person.objects.filter(pk__in=rows.places.people))
+        analyse()
     return counts
 
 
 @transaction.atomic
 def _places(order: Order, pool: Pool, plan: Plan) -> Places:
-    rng, patterns = Random(f"{order.seed}: places"), pool.vocabulary.patterns  # noqa: S311
+    rng, patterns = chance(order.seed, "places"), pool.vocabulary.patterns
     categories = make_categories(rng, patterns["categories"])
     tags = make_tags(rng, patterns["tags"].split())
     return Places(make_people(order.seed, pool, plan, order.people), categories, tags)

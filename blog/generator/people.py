@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db.models import Max
 
+from blog.generator.choosing import any_of, chance
 from blog.generator.plan import Plan
 from blog.generator.pool import Pool
 from blog.models import Person
@@ -17,7 +18,7 @@ BATCH = 1000
 def make_people(seed: int, pool: Pool, plan: Plan, number: int) -> list[int]:
     """Make authors without a usable password; return their ids."""
     first = (Person.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
-    rng = Random(f"{seed}: people from {first} on")  # noqa: S311
+    rng = chance(seed, "people", first)
     group, found = Group.objects.get(name="author"), []
     for start in range(first, first + number, BATCH):
         numbers = range(start, min(start + BATCH, first + number))
@@ -30,7 +31,7 @@ def make_people(seed: int, pool: Pool, plan: Plan, number: int) -> list[int]:
 def _person(rng: Random, pool: Pool, plan: Plan, number: int) -> Person:
     """Return a person whose user name has a number that nobody else's has."""
     names = pool.vocabulary.patterns["given_names"].split()
-    given, family = rng.choice(names), rng.choice(pool.names).text
+    given, family = any_of(rng, names), any_of(rng, pool.names).text
     username = f"{given}.{family}.{number}".lower()
     return Person(
         username=username,

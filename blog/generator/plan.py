@@ -16,9 +16,9 @@ class Plan:
     """The posts of a run, by number from 0 on."""
 
     def __init__(self, rng: Random, posts: int, comments: int, until: datetime) -> None:
-        self.rng, self.posts, self.until = rng, posts, until
+        self.posts, self.until = posts, until
         self.start = until - PERIOD
-        self.comments = self._spread(comments)
+        self.comments = self._spread(rng, comments)
 
     def status(self, number: int) -> str:
         """Return `draft`, `scheduled` or `published`."""
@@ -26,16 +26,16 @@ class Plan:
             return "draft"
         return "scheduled" if number % 500 == SCHEDULED else "published"
 
-    def time(self, number: int) -> datetime:
+    def time(self, number: int, rng: Random) -> datetime:
         """Return when a post was written: in order, and ever denser."""
-        part = ((number + self.rng.random()) / self.posts) ** 0.5
+        part = ((number + rng.random()) / self.posts) ** 0.5
         return (self.start + PERIOD * part).replace(microsecond=0)
 
-    def _spread(self, comments: int) -> "array[int]":
+    def _spread(self, rng: Random, comments: int) -> "array[int]":
         """Return the number of comments of each post: many have few, few have many."""
         counts = array("L", bytes(self.posts * array("L").itemsize))
         stride = next(s for s in STRIDES if self.posts % s) if self.posts else 1
         for _ in range(comments):
-            number = int(self.posts * self.rng.random() ** 2) * stride % self.posts
+            number = int(self.posts * rng.random() ** 2) * stride % self.posts
             counts[number - (self.status(number) != "published")] += 1
         return counts

@@ -1,10 +1,10 @@
 """What posts and comments are put together from: made once for a run."""
 
 from collections.abc import Callable
-from random import Random
 from typing import TypeVar
 
 from blog.generator.blocks import Block, Piece, block, piece
+from blog.generator.choosing import chance
 from blog.generator.vocabulary import Vocabulary
 from blog.markup import render
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 LEAD = 285
 PARAGRAPH = 120
 POSTS_A_NAME = 25
-# At least and at most; between, one for every twenty posts.
+# At least and at most; between, one for every forty posts.
 PARAGRAPHS = (60, 2_000)
 
 
@@ -21,8 +21,8 @@ class Pool:
     """Lists to choose from; the paragraphs are many, so that posts are no copies of each other."""
 
     def __init__(self, seed: int, posts: int) -> None:
-        self.vocabulary = words = Vocabulary(Random(f"{seed}: the pool"))  # noqa: S311
-        size = max(PARAGRAPHS[0], min(posts // 20, PARAGRAPHS[1]))
+        self.vocabulary = words = Vocabulary(chance(seed, "pool"))
+        size = max(PARAGRAPHS[0], min(posts // 40, PARAGRAPHS[1]))
         self.leads = _many(size // 4, lambda: block(self._paragraph("leads", LEAD)))
         self.paragraphs = _many(size, lambda: block(self._paragraph("sentences", PARAGRAPH)))
         self.lists = _many(size // 8, lambda: block(self._list()))

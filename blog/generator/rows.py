@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from random import Random
 from typing import Any
 
-from blog.generator.choosing import early_of
+from blog.generator.choosing import chance, early_of
 from blog.generator.plan import SCHEDULED_AFTER, Plan
 from blog.generator.pool import Pool
 from blog.generator.sketches import Sketch, sketch
@@ -55,20 +54,24 @@ class Batch:
 class Rows:
     """Makes post after post; `first` is the number in the slug of the first of the run."""
 
-    def __init__(self, rng: Random, pool: Pool, plan: Plan, places: Places, first: int) -> None:
-        self.rng, self.pool, self.plan, self.places, self.first = rng, pool, plan, places, first
+    def __init__(self, seed: int, pool: Pool, plan: Plan, places: Places, first: int) -> None:
+        self.pool, self.plan, self.places, self.first = pool, plan, places, first
+        # Apart, so that a text depends neither on batches nor on comments.
+        self.texts, self.rng, self.talk = (
+            chance(seed, concern, first) for concern in ("texts", "rows", "talk")
+        )
 
     def documents(self, batch: Batch) -> Iterator[Document]:
         """Yield what is indexed of each post, and note what it says."""
         for number, pk in zip(batch.numbers, batch.posts, strict=True):
-            made = sketch(self.rng, self.pool, pk, self.first + number)
+            made = sketch(self.texts, self.pool, pk, self.first + number)
             batch.sketches.append(made)
             yield made.document()
 
     def posts(self, batch: Batch) -> Iterator[Row]:
         """Yield the rows of the posts, and note the others."""
         for number, made in zip(batch.numbers, batch.sketches, strict=True):
-            status, written = self.plan.status(number), self.plan.time(number)
+            status, written = self.plan.status(number), self.plan.time(number, self.rng)
             likes = self._likes(made.pk, written) if status == "published" else []
             counted = self._comments(batch, number, made.pk, written)
             batch.likes += likes
@@ -103,12 +106,12 @@ class Rows:
         """Note the comments of a post; return how many are counted."""
         ids = [next(batch.replies) for _ in range(self.plan.comments[number])]
         period, people = (written, self.plan.until), self.places.people
-        rows, counted = thread(self.rng, pk, ids, period, people, self.pool.comments)
+        rows, counted = thread(self.talk, pk, ids, period, people, self.pool.comments)
         batch.comments += rows
         return counted
 
     def _tags(self) -> Iterable[int]:
-        number = 1 + int(self.rng.random() * 5)
+        number = 1 + int(5 * self.rng.random() ** 2)
         return dict.fromkeys([early_of(self.rng, self.places.tags) for _ in range(number)])
 
     def _likes(self, pk: int, written: datetime) -> list[Row]:

@@ -25,13 +25,13 @@ class Sketch:
     def document(self) -> Document:
         """Return what `blog.search.index.document_of` finds in the post."""
         own = [self.excerpt] if self.excerpt else []
-        parts = [part.forms for part in (*self.title, *own, *self.blocks)]
+        parts: list[Piece | Block] = [*self.title, *own, *self.blocks]
         return Document(
             self.pk,
             list(chain.from_iterable([part.tokens for part in self.title])),
             self.excerpt.tokens if self.excerpt else (),
             list(chain.from_iterable([block.tokens for block in self.blocks])),
-            dict.fromkeys(chain.from_iterable(parts)),
+            dict.fromkeys(chain.from_iterable([part.forms for part in parts])),
         )
 
 
@@ -51,9 +51,9 @@ def _title(rng: Random, pool: Pool) -> list[Piece]:
 
 
 def _blocks(rng: Random, pool: Pool, number: int) -> list[Block]:
-    """Return an introduction, one to three sections, and a note, which is like no other."""
+    """Return an introduction, one or two sections, and a note, which is like no other."""
     blocks = [any_of(rng, pool.leads)]
-    for heading in rng.sample(pool.headings, 1 + int(rng.random() * 2.3)):
+    for heading in rng.sample(pool.headings, 1 + int(rng.random() * 2)):
         blocks += [heading, any_of(rng, pool.paragraphs)]
         kind = rng.random()
         if kind < 0.6:

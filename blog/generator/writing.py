@@ -1,17 +1,46 @@
 """Puts rows into the database by its fastest way: COPY on PostgreSQL, `executemany` on SQLite."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
-from blog.models import Comment, Like, Person, Post, PostEntry, PostTag, Tally
+from blog.models import (
+    Category,
+    Comment,
+    Like,
+    Person,
+    Post,
+    PostEntry,
+    PostTag,
+    Tag,
+    Tally,
+)
 from blog.search.backends import BACKENDS, Document
 
-MODELS: tuple[type[Model], ...] = (Comment, Like, Person, Post, PostEntry, PostTag, Tally)
-# The least that the statistics of SQLite are made from; all rows would take as long as the rows.
+MODELS: tuple[type[Model], ...] = (
+    *(Category, Comment, Like, Person, Post, PostEntry, PostTag, Tag, Tally),
+)
+# Rows that SQLite's statistics are made from; to read all of them takes as long as to write them.
 SAMPLED = 1000
+CACHE = 64_000  # KiB
+
+
+@contextmanager
+def room_for_pages() -> Iterator[None]:
+    """Let SQLite keep more pages than it usually does: each post changes a dozen indexes."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = -{CACHE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")
 
 
 def new_ids(model: type[Model], number: int) -> Iterable[int]:
@@ -31,8 +60,8 @@ def new_ids(model: type[Model], number: int) -> Iterable[int]:
 
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Insert rows; columns that they do not have get the default of their field."""
-    others = {
-        field.column: field.get_db_prep_save(field.get_default(), connection)
+    others: dict[str, Any] = {
+        str(field.column): field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.concrete_fields
         if field.column not in columns and not field.primary_key and not field.has_db_default()
     }
@@ -47,7 +76,7 @@ def insert_documents(documents: Iterable[Document]) -> None:
     _insert("blog_search", backend.columns, map(backend.row, documents))
 
 
-def _insert(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def _insert(table: str, columns: Sequence[str], rows: Any) -> None:
     names = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -59,6 +88,7 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]])
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
 
 
+@transaction.atomic
 def analyse() -> None:
     """Let the planner know what the tables hold now, and the index be ready to be searched."""
     tables = [model._meta.db_table for model in MODELS]
@@ -68,5 +98,6 @@ def analyse() -> None:
             for table in tables:
                 cursor.execute(f"ANALYZE {table}")
         else:
+            cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute("SELECT gin_clean_pending_list('blog_search_words')")
             cursor.execute(f"ANALYZE {', '.join([*tables, 'blog_search'])}")

@@ -14,6 +14,7 @@ from blog.errors import BlogError
 from blog.generator.generating import Order, generate
 
 UNTIL = "2025-01-01"
+EARLIEST = 1950
 COMMENTS_A_POST = 5
 
 
@@ -77,6 +78,6 @@ def _day(text: str) -> datetime:
         day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:
         raise CommandError(f"--until takes a date like {UNTIL}, not {text!r}.") from None
-    if not day.year >= 1950 or day > timezone.now():
-        raise CommandError(f"--until takes a date from 1950 to today, not {text}.")
+    if day.year < EARLIEST or day > timezone.now():
+        raise CommandError(f"--until takes a date from {EARLIEST} to today, not {text}.")
     return day
