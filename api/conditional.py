@@ -37,7 +37,9 @@ def one_object(row: Any, data: Any, status: int = 200, *, location: str = "") ->
     """
     headers = {"Location": location or data["url"]} if status == 201 else None
     response = Response(data, status, headers=headers)
-    response.version = version_of(row)  # type: ignore[attr-defined]
+    # Of a part (`fields`) there is none: to name it would load the rest.
+    if not row.get_deferred_fields():
+        response.version = version_of(row)  # type: ignore[attr-defined]
     if changed := last_change(row):
         response["Last-Modified"] = http_date(changed.timestamp())
     return response

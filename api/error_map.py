@@ -21,6 +21,7 @@ from rest_framework.serializers import as_serializer_error
 from api.exceptions import Mistakes, Refused
 from api.negotiation import UnknownFormat
 from api.problems import BY_STATUS, Problem, pointer_to, retry
+from blog.changes import TooOld
 from blog.errors import BadValue, BlogError, NotAllowed, Stale
 from blog.images import ImageTooLarge, UnsupportedImage
 
@@ -41,6 +42,7 @@ RULES: list[tuple[type[BlogError], str]] = [
     (BadValue, "validation_error"),
     (NotAllowed, "permission_denied"),
     (Stale, "precondition_failed"),
+    (TooOld, "gone"),
 ]
 # What SQLite says where PostgreSQL has a code (SQLSTATE): neither NULL nor a forbidden value is
 # a conflict, and sending it again changes nothing.

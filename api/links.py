@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from rest_framework.utils.urls import replace_query_param
+from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 
 def absolute(path: str) -> str:
@@ -17,10 +17,13 @@ def api_url(name: str, **kwargs: object) -> str:
 
 
 def same_with(request: HttpRequest, **parameters: object) -> str:
-    """Return the link to the requested list with other query parameters."""
+    """Return the link to the requested list with other query parameters; None leaves one out."""
     url = absolute(request.get_full_path())
     for name, value in parameters.items():
-        url = replace_query_param(url, name, value)
+        if value is None:
+            url = remove_query_param(url, name)
+        else:
+            url = replace_query_param(url, name, value)
     return url
 
 

@@ -19,6 +19,7 @@ CODES = {
     "not_acceptable": (406, "None of the representations is acceptable"),
     "conflict": (409, "The request conflicts with what is there"),
     "still_running": (409, "The first request with this key is still running"),
+    "gone": (410, "No longer kept"),
     "precondition_failed": (412, "The object has changed"),
     "too_large": (413, "The request is too large"),
     "unsupported_media_type": (415, "Unsupported media type"),

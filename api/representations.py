@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import set_cache_control, write_tag
-from api.filters import check_query
+from api.filters import Shape, check_query
 from api.forms import Form
 from api.renderers import (
     AtomRenderer,
@@ -66,11 +66,15 @@ class Represented(Base):
     # By action: how often (api/throttling.py).
     limits: dict[str, Sequence[Limit]] = {}
     rate: Window | None = None
+    # Which problems of api/schema/shared.py it has besides those of its kind.
+    problems: Sequence[str] = ()
     # What was sent, where a page shows it again (api/views/forms.py).
     form: Form | None = None
     # By action: query parameters besides those of its filterset and paginator, each with the
     # values it takes (none named: any).
     parameters: dict[str, dict[str, Sequence[str]]] = {}
+    # By action: the keys that `fields` and `include` choose from (api/views/shaped.py).
+    shapes: dict[str, Shape] = {}
 
     @property
     def strict(self) -> bool:
@@ -113,11 +117,14 @@ class Represented(Base):
         renderer: Any = self.request.accepted_renderer
         dicts = map(serializer.to_representation, rows.iterator(chunk_size=500))
         response = StreamingHttpResponse(
-            renderer.stream(dicts, self.columns), content_type="text/csv; charset=utf-8"
+            renderer.stream(dicts, self.shown_columns()), content_type="text/csv; charset=utf-8"
         )
         name = f"{self.basename}s.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
+
+    def shown_columns(self) -> Sequence[str]:
+        return self.columns
 
     @property
     def person(self) -> Person:

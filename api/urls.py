@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from api.views.auth import AuthViewSet
 from api.views.authors import AuthorViewSet
+from api.views.changes import ChangeViewSet
 from api.views.comments import CommentViewSet, PostCommentViewSet
 from api.views.docs import DocsView, SchemaView
 from api.views.likes import LikeViewSet
@@ -16,6 +17,7 @@ from api.views.posts import PostViewSet
 from api.views.reports import ArchiveViewSet, StatisticsViewSet
 from api.views.revisions import RevisionViewSet
 from api.views.root import RootView
+from api.views.suggestions import SuggestionViewSet
 from api.views.taxonomy import CategoryViewSet, TagViewSet
 from api.views.tokens import TokenViewSet
 
@@ -46,6 +48,8 @@ router.register("media", MediaViewSet, basename="media")
 router.register("tags", TagViewSet, basename="tag")
 router.register("authors", AuthorViewSet, basename="author")
 router.register("auth/tokens", TokenViewSet, basename="token")
+router.register("suggest", SuggestionViewSet, basename="suggestion")
+router.register("changes", ChangeViewSet, basename="change")
 router.register("archive", ArchiveViewSet, basename="archive")
 router.register("statistics", StatisticsViewSet, basename="statistics")
 

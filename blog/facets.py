@@ -13,6 +13,8 @@ from django.db import connections
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import ExtractYear
 
+from blog.tallies import Kind, numbers_by_key, numbers_of
+
 Rows = list[dict[str, Any]]
 
 # A blog has a bounded number of categories and years; tags and authors grow with its posts.
@@ -79,10 +81,21 @@ def by_author(posts: QuerySet) -> Rows:
 
 def by_year(posts: QuerySet) -> Rows:
     """Return the years of publication, newest first."""
+    if is_whole(posts):
+        years: Counter[int] = Counter()
+        for month, number in numbers_of(Kind.MONTH).items():
+            years[month // 100] += number
+        return [{"year": year, "count": years[year]} for year in sorted(years, reverse=True)]
     dated = posts.order_by().exclude(published_at=None).values(year=Year("published_at"))
     return list(dated.annotate(count=Count("*")).order_by("-year"))
 
 
+def is_whole(posts: QuerySet) -> bool:
+    """Whether the posts are all that is published, whose counts are kept."""
+    return getattr(posts, "is_whole", False)
+
+
+KINDS = {"category": Kind.CATEGORY, "post_tags__tag": Kind.TAG, "author": Kind.AUTHOR}
 FACETS: dict[str, Callable[[QuerySet], Rows]] = {
     "category": by_category,
     "tag": by_tag,
@@ -95,7 +108,11 @@ def _named(statement: str, posts: QuerySet, key: str) -> list[tuple]:
     """Return what the statement makes of the number of posts (`number`) by key (`row_id`)."""
     counts = posts.order_by().values(row_id=F(key)).annotate(number=Count("*"))
     try:
-        sql, params = counts.query.get_compiler(using=posts.db).as_sql()
+        sql, params = (
+            numbers_by_key(KINDS[key])
+            if is_whole(posts)
+            else counts.query.get_compiler(using=posts.db).as_sql()
+        )
     except EmptyResultSet:  # No post can match, such as in a search for nothing.
         return []
     with connections[posts.db].cursor() as cursor:

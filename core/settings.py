@@ -226,6 +226,7 @@ SPECTACULAR_SETTINGS = {
         "CommentStatus": "blog.models.Comment.Status",
         "WritableStatus": "blog.models.Post.Status",
         "Scope": "blog.models.person.SCOPES",
+        "ChangeType": ["published", "updated", "withdrawn", "deleted"],
         "ContentFormat": "blog.models.Post.Format",
     },
     "TAGS": [
@@ -234,6 +235,8 @@ SPECTACULAR_SETTINGS = {
         {"name": "categories", "description": "The tree of categories."},
         {"name": "tags", "description": "Tags."},
         {"name": "authors", "description": "People with a published post."},
+        {"name": "suggest", "description": "Titles and names for a search box, as one types."},
+        {"name": "changes", "description": "What changed, for whoever keeps a copy."},
         {"name": "archive", "description": "Posts by year and month."},
         {"name": "statistics", "description": "The blog in numbers."},
         {"name": "media", "description": "Images."},

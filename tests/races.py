@@ -13,10 +13,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from random import Random
 from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import close_old_connections, connection, connections, transaction
 from django.test import Client
+from django.utils import timezone
 
 from blog.models import (
     AccessToken,
@@ -170,6 +173,70 @@ def committing(path: str | None) -> Iterator[None]:
         connections["default"].close()
         connections["default"] = connection_of_pytest
         connections.settings["default"] = given
+
+
+class Copy:
+    """A copy of the blog that follows the feed of changes, as a static frontend is."""
+
+    def __init__(self) -> None:
+        self.caller = Caller()
+        self.since = self.caller.send("GET", "changes/").json()["next"]
+        self.posts: dict[int, Any] = {}
+
+    def go_on(self) -> int:
+        """Do what the next page tells; return how much that was."""
+        answer = self.caller.send("GET", f"changes/?page_size=7&since={self.since}").json()
+        self.since = answer["next"]
+        for change in answer["results"]:
+            pk, gone = change["post"]["id"], change["type"] in {"withdrawn", "deleted"}
+            self.posts.pop(pk, None)
+            if shown := None if gone else self.shown(pk):
+                self.posts[pk] = shown
+        return len(answer["results"])
+
+    def shown(self, pk: int) -> Any:
+        """Return what everybody may see of a post, None where that is nothing."""
+        answer = self.caller.send("GET", f"posts/{pk}/")
+        names = ("title", "slug", "category", "tags", "updated_at")
+        return {n: answer.json()[n] for n in names} if answer.status_code == 200 else None
+
+
+class Turmoil:
+    """Whatever may be done to posts, and to what they show, by chance."""
+
+    def __init__(self) -> None:
+        self.dice, self.posts = Random(2), list[int]()
+        with transaction.atomic():
+            self.categories = [make_category(f"c{next(NUMBERS)}").slug for _ in range(2)]
+            self.tags = [make_tag(f"t{next(NUMBERS)}").slug for _ in range(2)]
+
+    def write(self, one: Caller, turn: int) -> None:
+        deeds = self.deeds()
+        answer = one.send(*(self.dice.choice(deeds) if turn > 2 else deeds[turn % 2]))
+        assert answer.status_code in {200, 201, 204, 404}, said([answer])
+        if answer.status_code == 201:
+            self.posts.append(answer.json()["id"])
+
+    def deeds(self) -> list[Any]:
+        new = {"title": "A", "category": self.dice.choice(self.categories), "status": "published"}
+        soon = (timezone.now() + timedelta(seconds=0.2)).isoformat()
+        deeds: list[Any] = [
+            ("POST", "posts/", new),
+            ("POST", "posts/", {**new, "published_at": soon}),
+            ("PATCH", f"categories/{self.categories[0]}/", {"name": f"N{next(NUMBERS)}"}),
+            ("PATCH", f"tags/{self.tags[0]}/", {"name": f"N{next(NUMBERS)}"}),
+        ]
+        for post in self.dice.choices(self.posts, k=4) if self.posts else ():
+            path = f"posts/{post}/"
+            status = self.dice.choice(("draft", "published"))
+            deeds += [
+                ("PATCH", path, {"title": f"T{next(NUMBERS)}"}),
+                ("PATCH", path, {"tags": self.dice.sample(self.tags, 1)}),
+                ("PATCH", path, {"slug": f"p{next(NUMBERS)}"}),
+                ("PATCH", path, {"status": status}),
+                ("DELETE", path),
+            ]
+        return deeds
 
 
 @pytest.mark.django_db
@@ -764,3 +831,29 @@ class Races:
         asked = [one.person for one in people]
         assert Post.objects.filter(author__in=asked).count() == rounds
         assert Comment.objects.filter(author__in=asked).count() == rounds
+
+    # The feed of changes
+
+    def test_who_follows_the_changes_has_a_copy_of_the_blog(self):
+        people = callers(8, "editor")
+        for _ in range(self.times):
+            copy, turmoil = Copy(), Turmoil()
+            busy = [*people]
+
+            def write(one: Caller, turmoil: Turmoil = turmoil, busy: list[Caller] = busy) -> None:
+                try:
+                    for turn in range(12):
+                        turmoil.write(one, turn)
+                finally:
+                    busy.remove(one)
+
+            def follow(copy: Copy = copy, busy: list[Caller] = busy) -> None:
+                while busy:
+                    copy.go_on()
+
+            at_once(follow, *[partial(write, one) for one in people])
+            sleep(0.3)  # Until the last scheduled post has appeared.
+            while copy.go_on():
+                pass
+            public = Post.objects.published().filter(pk__in=turmoil.posts)
+            assert copy.posts == {post.pk: copy.shown(post.pk) for post in public}

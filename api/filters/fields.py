@@ -1,6 +1,8 @@
 """Kinds of parameters that django-filter does not have."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 import django_filters as filters
 from django import forms
@@ -95,6 +97,11 @@ class Instant(filters.Filter):
 class TotalOrdering(filters.OrderingFilter):
     """An ordering that ends in the key, so that no two pages share a row or miss one."""
 
+    def __init__(self, *args: Any, shifting: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Names by which rows do not keep their places, which a `cursor` cannot go on from.
+        self.shifting = frozenset(shifting)
+
     def filter(self, qs: QuerySet, value: list[str] | None) -> QuerySet:
         if not value:
             return qs
@@ -102,9 +109,11 @@ class TotalOrdering(filters.OrderingFilter):
         return qs.order_by(*names, "-pk" if names[-1].startswith("-") else "pk")
 
 
-def ordering(*names: str) -> TotalOrdering:
+def ordering(*names: str, shifting: Iterable[str] = ()) -> TotalOrdering:
     """Return the `ordering` parameter over these columns, `-` for descending."""
+    names = (*names, *shifting)
     return TotalOrdering(
         fields=[(name, name) for name in names],
+        shifting=shifting,
         label=f"One or more of {', '.join(names)}, separated by commas; `-` for descending.",
     )

@@ -1,6 +1,6 @@
 """The query parameters of lists: each one named here, checked, and refused when it is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from difflib import get_close_matches
 from typing import Any
 
@@ -28,11 +28,13 @@ def takes_lists(view: Any) -> bool:
 def known_parameters(view: Any) -> set[str]:
     """Return the names of the query parameters that this action of the view takes."""
     names = {"format", *view.parameters.get(view.action, ())}
+    if view.action in view.shapes:
+        names |= {"fields", "include"}
     if takes_lists(view):
         if filterset := getattr(view, "filterset_class", None):
             names |= set(filterset.base_filters)
         if getattr(view, "pagination_class", None):
-            names |= {"page", "page_size"}
+            names |= {"page", "page_size", "cursor"}
     return names
 
 
@@ -45,11 +47,13 @@ def check_query(request: Request, view: Any) -> None:
     if not view.strict or view.action in (None, "metadata"):
         return
     mistakes = [*unknown(request, view), *doubled(request, view), *unchosen(request, view)]
+    if view.action in view.shapes:
+        mistakes += view.selection.mistakes
     if takes_lists(view):
         if paginator := getattr(view, "paginator", None):
             mistakes += paginator.mistakes(request)
         if filterset := filterset_of(request, view):
-            mistakes += entries(filterset.form)
+            mistakes += [*entries(filterset.form), *shifting(request, filterset)]
     if mistakes:
         raise BadParameters(mistakes)
 
@@ -81,6 +85,18 @@ def unchosen(request: Request, view: Any) -> Iterable[dict[str, str]]:
         if choices and value is not None and value not in choices:
             words = " or ".join(f'"{choice}"' for choice in choices)
             yield {"parameter": name, "code": "invalid", "detail": f"{name} is {words}."}
+
+
+def shifting(request: Request, filterset: FilterSet) -> Iterable[dict[str, str]]:
+    """Yield one entry where a list is walked in an order in which rows do not keep their places."""
+    names: Set[str] = getattr(filterset.base_filters.get("ordering"), "shifting", frozenset())
+    asked = {
+        name.strip().lstrip("-") for name in request.query_params.get("ordering", "").split(",")
+    }
+    if "cursor" in request.query_params and names & asked:
+        name = min(names & asked)
+        detail = f"By {name} rows change places as others come and go; with `cursor` name a column."
+        yield {"parameter": "ordering", "code": "shifting", "detail": detail}
 
 
 def filterset_of(request: Request, view: Any) -> FilterSet | None:

@@ -1,6 +1,7 @@
 """What lists of posts can be narrowed by."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any
 
 import django_filters as filters
@@ -11,9 +12,16 @@ from django_filters.rest_framework import FilterSet
 from api.filters.facets import Facets
 from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Flag, Ids, Instant, Repeated, ordering
 from api.filters.parameters import nearest
+from api.pagination import is_walked
 from blog.models import Category, Person, Tag
+from blog.search.counts import remembered_count
 from blog.search.query import Query, parse
+from blog.tallies import Kind, number_of
 
+# Parameters that choose no posts.
+SAYING_MORE = ("ordering", "facets")
+# Parameters under which nothing but a change of a post changes the number of results.
+REMEMBERED = {"q", "author", "year", "month", "published_after", "published_before", "featured"}
 STATUSES = ("published", "scheduled", "draft")
 # Parameters whose values must exist, and what they name.
 NAMES = {
@@ -76,7 +84,8 @@ class PostFilters(FilterSet):
     featured = Flag(label="Only featured posts, or only others.")
     id = Ids(field_name="pk", label="Id of a post; repeated: any of them.")
     ordering = ordering(
-        *("published_at", "updated_at", "title", "comment_count", "like_count", "relevance")
+        *("published_at", "updated_at", "title", "comment_count", "like_count"),
+        shifting=["relevance"],
     )
 
     facets = Facets()
@@ -112,9 +121,38 @@ class PostFilters(FilterSet):
         found = super().filter_queryset(queryset)
         if not self.form.cleaned_data.get("status"):
             found = found.published()
-        if self.query and self.query.terms and not self.form.cleaned_data.get("ordering"):
+        is_ranked = self.query and self.query.terms and not is_walked(self.request)
+        if is_ranked and not self.form.cleaned_data.get("ordering"):
             found = found.order_by("-relevance", "-pk")
+        chosen = self._chosen()
+        found.is_whole, found.tally = not chosen, self._tally(chosen)
+        if self.query and chosen.keys() <= REMEMBERED:
+            found.tally = partial(remembered_count, found, chosen)
         return found
+
+    def _chosen(self) -> dict[str, Any]:
+        """Return the parameters that choose the posts, of those that were given."""
+        given = {n: v for n, v in self.form.cleaned_data.items() if v not in (None, "", [])}
+        return {name: value for name, value in given.items() if name not in SAYING_MORE}
+
+    def _tally(self, chosen: dict[str, Any]) -> Callable[[], int] | None:
+        """Return what knows the number of posts, where one filter alone decides on it."""
+        match chosen:
+            case {**others} if not others:
+                return partial(number_of, Kind.ALL)
+            case {"category": slug, **others} if not others:
+                return partial(number_of, Kind.CATEGORY, Category.objects.below(slug))
+            case {"tag": [slug], **others} if not others:
+                return partial(number_of, Kind.TAG, Tag.objects.filter(slug=slug).values("pk"))
+            case {"author": name, **others} if not others:
+                people = Person.objects.filter(username=name)
+                return partial(number_of, Kind.AUTHOR, people.values("pk"))
+            case {"year": year, "month": month, **others} if not others:
+                return partial(number_of, Kind.MONTH, [int(year) * 100 + int(month)])
+            case {"year": year, **others} if not others:
+                months = range(int(year) * 100 + 1, int(year) * 100 + 13)
+                return partial(number_of, Kind.MONTH, list(months))
+        return None
 
     def is_valid(self) -> bool:
         """Refuse names that do not exist, all of them looked up in one statement."""

@@ -27,6 +27,7 @@ class MarkdownRenderer(BaseRenderer):
 
     media_type = "text/markdown"
     format = "md"
+    has_fixed_shape = True
 
     def render(
         self,

@@ -104,7 +104,10 @@ SIGNED_IN = {
     "permissions": ["blog.add_post", "blog.edit_any_post"],
     "csrf_token": "Zs5vDk0nq3mE1yR8tU6wX2aB4cF7gH9j",
 }
-RESOURCES = ("posts", "comments", "categories", "tags", "authors", "archive", "statistics", "me")
+RESOURCES = (
+    *("posts", "comments", "categories", "tags", "authors", "changes", "archive", "statistics"),
+    "me",
+)
 REVISION = {
     "number": 2,
     "url": f"{API}/posts/1/revisions/2/",
@@ -156,6 +159,7 @@ EXAMPLES: dict[str, Any] = {
     "Root": {
         **{name: f"{API}/{name}/" for name in (*RESOURCES, "media", "schema", "docs")},
         "tokens": f"{API}/auth/tokens/",
+        "suggest": f"{API}/suggest/?q=",
         "blog": f"{BLOG}/",
         "health": f"{SITE}/health/ready",
     },
@@ -191,6 +195,22 @@ EXAMPLES: dict[str, Any] = {
         "website": "https://ada.example.com",
         "post_count": 9,
     },
+    "Suggestions": {
+        "results": [
+            {"type": "tag", "text": "Welcome", "url": f"{API}/tags/welcome/"},
+            {"type": "post", "text": SUMMARY["title"], "url": SUMMARY["url"]},
+        ]
+    },
+    "Changes": {
+        "results": [
+            {
+                "type": "published",
+                "at": "2026-11-22T10:00:00Z",
+                "post": {key: SUMMARY[key] for key in ("id", "slug", "url")},
+            }
+        ],
+        "next": "41-1795305600000000-41.k0gWJw6mQx3yZr9bT2uVnE5sLc8dHf1a",
+    },
     "Year": {"year": 2026, "count": 3, "months": [{"month": 11, "count": 3}]},
     "Statistics": {
         "total_posts": 12,
@@ -199,6 +219,7 @@ EXAMPLES: dict[str, Any] = {
         "latest_post": SUMMARY,
         "recent_posts": [SUMMARY],
         "popular_posts": [],
+        "months": [{"year": 2026, "month": 11, "count": 3}],
     },
 }
 

@@ -17,7 +17,6 @@ def finish(result: dict, generator: Any, **kwargs: Any) -> dict:
     result["components"] |= components()
     schemas = result["components"]["schemas"]
     drop_read_only(schemas)
-    schemas["PostSummary"]["required"].remove("highlight")
     schemas["PaginatedPostSummaryList"]["properties"]["facets"] = ref("schemas", "Facets")
     for content in bodies(result):
         if not content.keys() & {"example", "examples"}:

@@ -10,9 +10,11 @@ from rest_framework.permissions import AllowAny
 
 from api.schema.documents import document
 from api.schema.parameters import IDEMPOTENCY_KEY, IF_MATCH, INT64, in_path
+from api.schema.shape import shape_parameters, with_every_key, without_optional
 from api.schema.shared import CHANGED_ADDRESS, COMMON, PROBLEMS, UNCHANGED, headers_of, ref
 from api.serializers.facets import FacetsSerializer
 from api.serializers.problems import ProblemSerializer
+from api.serializers.selected import Selected
 from api.throttling import Limit
 
 
@@ -27,6 +29,7 @@ class Operations(AutoSchema):
     def problems(self) -> Iterator[str]:
         """Yield the names of the problems that this operation can answer with."""
         yield from COMMON
+        yield from self.view.problems
         if self.method != "GET" or not isinstance(self.view.get_permissions()[0], AllowAny):
             yield "Forbidden"
         if self.method == "GET":
@@ -54,7 +57,8 @@ class Operations(AutoSchema):
     def get_override_parameters(self) -> list:
         headers = [IF_MATCH] if self.is_conditional() else []
         headers += [IDEMPOTENCY_KEY] if self.is_idempotent() else []
-        return headers
+        shape = self.view.shapes.get(self.view.action)
+        return headers + (shape_parameters(shape) if shape else [])
 
     def _get_format_parameters(self) -> list:
         formats = [renderer.format for renderer in self.view.get_renderers()]
@@ -72,6 +76,13 @@ class Operations(AutoSchema):
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[dict]:
         return in_path(self.path)
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        serializer = force_instance(serializer)
+        if not isinstance(serializer, Selected):
+            return super()._map_basic_serializer(serializer, direction)
+        schema = super()._map_basic_serializer(with_every_key(serializer), direction)
+        return without_optional(schema, serializer)
 
     def _map_serializer_field(self, field: Field, *args: Any, **kwargs: Any) -> Any:
         schema = super()._map_serializer_field(field, *args, **kwargs)

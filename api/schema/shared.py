@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from api.problems import RETRY_AFTER, Problem
+from blog.changes import TooOld
 
 PROBLEM_JSON = "application/problem+json"
 UNCHANGED, CHANGED_ADDRESS = "NotModified", "PermanentRedirect"
@@ -17,8 +18,8 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string"},
     },
     "Link": {
-        "description": "The pages `first`, `prev`, `next` and `last`, where there are such "
-        "(RFC 8288).",
+        "description": "The pages `first`, `prev`, `next` and (by number) `last`, where there are "
+        "such (RFC 8288).",
         "schema": {"type": "string"},
     },
     "RateLimit": {
@@ -63,6 +64,10 @@ PROBLEMS = {
         Problem("conflict"),
         "Something has the same name, or is in the way; or the first request with this "
         "`Idempotency-Key` is still running.",
+    ),
+    "Gone": (
+        Problem("gone", str(TooOld())),
+        "What was there is no longer kept.",
     ),
     "PreconditionFailed": (
         Problem("precondition_failed", "It was changed since you read it: read it again."),

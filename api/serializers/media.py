@@ -1,7 +1,5 @@
 """Images."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -10,19 +8,30 @@ from api.serializers.people import AuthorSerializer
 from blog.models import Media
 
 
+@extend_schema_field({"type": "string", "format": "uri"})
+class SizeField(serializers.Field):
+    """A smaller copy of an image, or the image itself where it is small already."""
+
+    def __init__(self) -> None:
+        super().__init__(source="*", read_only=True)
+
+    def to_representation(self, image: Media) -> str:
+        return absolute((getattr(image, str(self.field_name)) or image.file).url)
+
+
 class SizesSerializer(serializers.Serializer):
     """The same image in three widths, for `srcset`."""
 
-    small = serializers.URLField()
-    medium = serializers.URLField()
-    large = serializers.URLField()
+    small = SizeField()
+    medium = SizeField()
+    large = SizeField()
 
 
 class ImageSerializer(serializers.ModelSerializer):
     """An image as a post shows it."""
 
     url = serializers.SerializerMethodField(help_text="The image in full size.")
-    sizes = serializers.SerializerMethodField(help_text="Smaller ones.")
+    sizes = SizesSerializer(source="*", read_only=True, help_text="Smaller ones.")
 
     class Meta:
         model = Media
@@ -32,11 +41,6 @@ class ImageSerializer(serializers.ModelSerializer):
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, image: Media) -> str:
         return absolute(image.file.url)
-
-    @extend_schema_field(SizesSerializer)
-    def get_sizes(self, image: Media) -> dict[str, Any]:
-        sizes = {"small": image.small, "medium": image.medium, "large": image.large}
-        return {name: absolute((file or image.file).url) for name, file in sizes.items()}
 
 
 class MediaSerializer(ImageSerializer):

@@ -1,16 +1,17 @@
 """Posts: as a list shows them, and whole."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.links import absolute
+from api.serializers.comments import CommentSerializer
 from api.serializers.fields import ApiLink, PageLink, TextOrNull, UrlOrNull
 from api.serializers.media import ImageSerializer
 from api.serializers.people import AuthorSerializer
+from api.serializers.selected import Selected
 from api.serializers.taxonomy import CategoryLinkSerializer, TagLinkSerializer
 from blog.models import Post
+from blog.querysets.comments import MOST_THREADS
 
 
 class HighlightSerializer(serializers.Serializer):
@@ -20,8 +21,10 @@ class HighlightSerializer(serializers.Serializer):
     content = serializers.CharField(help_text="The passage that shows most of the words.")
 
 
-class PostSummarySerializer(serializers.ModelSerializer):
+class PostSummarySerializer(Selected):
     """A post in a list."""
+
+    optional = frozenset({"content", "content_format", "content_html", "comments", "highlight"})
 
     url = ApiLink("post-detail", "The post in this API.", ref="slug")
     html_url = PageLink("The post's page.")
@@ -41,6 +44,12 @@ class PostSummarySerializer(serializers.ModelSerializer):
     )
     liked = serializers.BooleanField(
         read_only=True, allow_null=True, help_text="Null for an anonymous reader."
+    )
+    comments = CommentSerializer(
+        source="threads",
+        many=True,
+        read_only=True,
+        help_text=f"Where they are included: the first {MOST_THREADS} threads, the oldest first.",
     )
     highlight = HighlightSerializer(
         read_only=True, help_text="In the results of a search (`q`) only."
@@ -68,6 +77,10 @@ class PostSummarySerializer(serializers.ModelSerializer):
             "comment_count",
             "like_count",
             "liked",
+            "content",
+            "content_format",
+            "content_html",
+            "comments",
             "highlight",
         ]
         read_only_fields = fields
@@ -78,15 +91,9 @@ class PostSummarySerializer(serializers.ModelSerializer):
             "updated_at": {"help_text": "When the text or its data last changed."},
             "reading_minutes": {"help_text": "How long reading it takes, at least 1."},
             "comment_count": {"help_text": "Approved comments, answers included."},
+            "content": {"help_text": "The source, in `content_format`."},
+            "content_html": {"help_text": "The content, rendered and sanitised."},
         }
-
-    def to_representation(self, post: Post) -> dict[str, Any]:
-        """Add what the representation needs beyond the list, such as a feed's full text."""
-        shown = super().to_representation(post)
-        view = self.context.get("view")
-        for name in getattr(view, "include", ()):
-            shown.setdefault(name, getattr(post, name))
-        return shown
 
 
 class TocEntrySerializer(serializers.Serializer):
@@ -124,6 +131,7 @@ class NeighbourSerializer(serializers.ModelSerializer):
 class PostSerializer(PostSummarySerializer):
     """One post, whole."""
 
+    optional = frozenset({"comments"})
     highlight = None  # type: ignore[assignment]
 
     toc = TocEntrySerializer(many=True, read_only=True, help_text="The headings of the content.")
@@ -140,9 +148,6 @@ class PostSerializer(PostSummarySerializer):
     class Meta(PostSummarySerializer.Meta):
         fields = [
             *(name for name in PostSummarySerializer.Meta.fields if name != "highlight"),
-            "content",
-            "content_format",
-            "content_html",
             "toc",
             "seo",
             "previous",
@@ -151,11 +156,6 @@ class PostSerializer(PostSummarySerializer):
             "user_can_edit",
         ]
         read_only_fields = fields
-        extra_kwargs = {
-            **PostSummarySerializer.Meta.extra_kwargs,
-            "content": {"help_text": "The source, in `content_format`."},
-            "content_html": {"help_text": "The content, rendered and sanitised."},
-        }
 
     def get_user_can_comment(self, post: Post) -> bool:
         return post.can_be_commented_by(self.context["request"].user)

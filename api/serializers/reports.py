@@ -21,6 +21,12 @@ class YearSerializer(serializers.Serializer):
     months = MonthSerializer(many=True)
 
 
+class MonthOfYearSerializer(MonthSerializer):
+    """A month with published posts, and its year."""
+
+    year = serializers.IntegerField()
+
+
 @extend_schema_serializer(many=False)
 class StatisticsSerializer(serializers.Serializer):
     """The blog in numbers; only published posts and approved comments count."""
@@ -36,4 +42,7 @@ class StatisticsSerializer(serializers.Serializer):
     )
     popular_posts = PostSummarySerializer(
         many=True, help_text="With more than 5 comments, the 10 with the most."
+    )
+    months = MonthOfYearSerializer(
+        many=True, help_text="How many posts each month brought, the newest first."
     )

@@ -20,7 +20,8 @@ def page_address(context: template.Context, number: int) -> str:
     """Return the link to another page of the shown list; the first has no number, as elsewhere."""
     request = context["request"]
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in ("page", "cursor"):
+        query.pop(name, None)
     if number > 1:
         query["page"] = str(number)
     path = escape_uri_path(request.path)

@@ -12,26 +12,33 @@ from rest_framework.viewsets import ModelViewSet
 from api.conditional import expected_versions, one_object
 from api.filters import PostFilters, filterset_of
 from api.filters.facets import facets_of
+from api.filters.shape import EVERYTHING
 from api.idempotency import idempotent, one_transaction
 from api.links import absolute
 from api.narrowing import narrowing
 from api.pagination import Pages
 from api.permissions import MayChange, MayDelete, SignedIn, may
-from api.representations import DATA, POST, POSTS, Represented
+from api.representations import DATA, POST, POSTS
 from api.serializers.facets import FacetsSerializer
 from api.serializers.post_writing import PostWriteSerializer
 from api.serializers.posts import PostSerializer, PostSummarySerializer
+from api.serializers.shapes import ONE_POST, POST_IN_LIST
 from api.throttling import POSTS as POSTS_LIMITS
 from api.throttling import WRITES
 from api.views.comments import THREADS_ON_PAGE, thread_page
 from api.views.lookups import find_post
+from api.views.shaped import Shaped
 from blog.models import Comment, Post
 from blog.querysets import PostQuerySet
 from blog.querysets.posts import ID
 from blog.querysets.visibility import User
 from blog.search.highlights import highlight
 from blog.search.query import Query
+from blog.search.related import related
 from blog.services.posts import create_post, delete_post, update_post
+
+# What the path is compared with, and `Last-Modified`.
+ALWAYS_OF_ONE = frozenset({"slug", "updated_at"})
 
 
 def whole_posts(user: User) -> PostQuerySet:
@@ -40,12 +47,14 @@ def whole_posts(user: User) -> PostQuerySet:
 
 
 def answer_with(view: Any, post: Post, status: int = 200) -> Response:
-    """Answer with one post, whole, and the tag that a later write can name."""
+    """Answer with one post, and the tag that a later write can name."""
+    context = view.get_serializer_context()
+    selection = context.get("selection", EVERYTHING)
     visible = Post.objects.visible_to(view.request.user)
-    post.previous = visible.neighbour(post, newer=False)
-    post.next = visible.neighbour(post, newer=True)
-    data = PostSerializer(post, context=view.get_serializer_context()).data
-    return one_object(post, data, status)
+    for beside in ("previous", "next"):
+        if selection.shows(beside):
+            setattr(post, beside, visible.neighbour(post, newer=beside == "next"))
+    return one_object(post, PostSerializer(post, context=context).data, status)
 
 
 def answered(view: Any) -> Comment | None:
@@ -95,7 +104,7 @@ def answered(view: Any) -> Comment | None:
         summary="Delete a post", description="With its comments, likes and revisions, for good."
     ),
 )
-class PostViewSet(Represented, ModelViewSet):
+class PostViewSet(Shaped, ModelViewSet):
     """Posts by id, slug or former slug, and lists of them under any filter."""
 
     queryset = Post.objects.all()
@@ -114,6 +123,7 @@ class PostViewSet(Represented, ModelViewSet):
         "create": POSTS_LIMITS,
         **dict.fromkeys(("update", "partial_update", "destroy"), WRITES),
     }
+    shapes = {"list": POST_IN_LIST, "related": POST_IN_LIST, "retrieve": ONE_POST}
     renderer_classes = POSTS
     renderers = {
         "retrieve": POST,
@@ -146,21 +156,28 @@ class PostViewSet(Represented, ModelViewSet):
     def get_queryset(self) -> Any:
         user = self.request.user
         if self.action == "list":
-            loaded = self.include | ({"content_html"} if self.search else set())
-            return Post.objects.visible_to(user).for_list(user, loaded)
+            return Post.objects.visible_to(user)
+        if self.selection.tree:
+            needs = self.selection.needs | ALWAYS_OF_ONE
+            return Post.objects.visible_to(user).loading(user, needs)
         return whole_posts(user)
 
     @property
     def search(self) -> Query | None:
         """What this list is searched for."""
         filterset: Any = filterset_of(self.request, self)
-        return filterset.query
+        return filterset.query if self.action == "list" else None
+
+    @property
+    def include(self) -> frozenset[str]:
+        """Show where each result of a search has its words."""
+        searched = self.search and not self.streams
+        return super().include | ({"highlight"} if searched else set())
 
     def paginate_queryset(self, queryset: Any) -> Any:
-        """Show where each result of a search has its words."""
         page = super().paginate_queryset(queryset)
-        if self.action == "list" and self.search and page is not None:
-            for post in page:
+        if self.search and self.selection.shows("highlight", {"highlight"}):
+            for post in page or ():
                 post.highlight = highlight(self.search, post)
         return page
 
@@ -180,6 +197,7 @@ class PostViewSet(Represented, ModelViewSet):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         self.on_post = self.get_object()
+        self.with_threads([self.on_post])
         return answer_with(self, self.on_post)
 
     @idempotent
@@ -213,21 +231,21 @@ class PostViewSet(Represented, ModelViewSet):
 
     @extend_schema(
         summary="List related posts",
-        description="Posts that a reader of this one may want: the newest three of its category.",
+        description="Posts that a reader of this one may want, the nearest first, at most three: "
+        "those that share its telling words, which it says often and few others say, and its tags.",
         responses=PostSummarySerializer(many=True),
         filters=False,
     )
     @action(detail=True, renderer_classes=DATA, pagination_class=None)
     def related(self, request: Request, **kwargs: Any) -> Response:
-        """Other posts that a reader of this one may want: the newest three of its category."""
-        post = find_post(self, Post.objects.visible_to(request.user))
-        return Response(self._related_to(post))
+        """Other posts that a reader of this one may want."""
+        return Response(self._related_to(find_post(self, Post.objects.visible_to(request.user))))
 
     def _related_to(self, post: Post) -> Any:
-        user = self.request.user
-        posts = Post.objects.visible_to(user).for_list(user).related_to(post)
-        serializer = PostSummarySerializer(posts, many=True, context=self.get_serializer_context())
-        return serializer.data
+        published = Post.objects.visible_to(self.request.user).published()
+        posts = self.with_threads(list(related(self.loaded(published), post)))
+        context = self.get_serializer_context()
+        return PostSummarySerializer(posts, many=True, context=context).data
 
     def feed_context(self) -> dict[str, str]:
         return {"html_url": absolute(reverse("blog:post-list"))}

@@ -19,6 +19,8 @@ LINKS = {
     "authors": "author-list",
     "media": "media-list",
     "tokens": "token-list",
+    "suggest": "suggestion-list",
+    "changes": "change-list",
     "archive": "archive-list",
     "statistics": "statistics-list",
     "me": "me",
@@ -41,4 +43,6 @@ class RootView(Represented, APIView):
     )
     def get(self, request: Request, **kwargs: Any) -> Response:
         links = {name: api_url(route) for name, route in LINKS.items()}
+        # Followed as it is, it suggests nothing.
+        links["suggest"] += "?q="
         return Response({**links, "blog": absolute("/blog/"), "health": absolute("/health/ready")})

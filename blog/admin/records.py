@@ -5,7 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from blog.models import FormerSlug, IdempotentRequest, ImportedPost, Like, OutgoingMail, Revision
+from blog.models import (
+    Change,
+    FormerSlug,
+    IdempotentRequest,
+    ImportedPost,
+    Like,
+    OutgoingMail,
+    Revision,
+)
 
 
 class RecordAdmin(admin.ModelAdmin):
@@ -71,3 +79,13 @@ class IdempotentRequestAdmin(RecordAdmin):
     search_fields = ["key", "person__username"]
     date_hierarchy = "created_at"
     exclude = ["body"]
+
+
+@admin.register(Change)
+class ChangeAdmin(RecordAdmin):
+    """The feed of changes, with what waits for its time."""
+
+    list_display = ["slug", "kind", "at", "due"]
+    list_filter = ["kind", ("due", admin.EmptyFieldListFilter)]
+    search_fields = ["slug"]
+    date_hierarchy = "at"

@@ -40,12 +40,17 @@ NAMES = {
 
 
 def make_roles(apps, schema_editor):
+    """Make the groups with what their roles may do."""
+    give(apps, schema_editor, ROLES)
+
+
+def give(apps, schema_editor, roles):
     """Make groups and permissions; Django itself makes the latter only after the migrations."""
     using = schema_editor.connection.alias
     groups = apps.get_model("auth", "Group").objects.using(using)
     permissions = apps.get_model("auth", "Permission").objects.using(using)
     types = apps.get_model("contenttypes", "ContentType").objects.using(using)
-    for role, models in ROLES.items():
+    for role, models in roles.items():
         group, _ = groups.get_or_create(name=role)
         for label, codenames in models.items():
             app, _, model = label.partition(".")

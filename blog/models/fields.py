@@ -14,3 +14,11 @@ class SlugField(models.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": MAX_LENGTH, "unique": True, **kwargs})
+
+
+class ByteOrdered(models.TextField):
+    """A text whose index finds what begins with something: compared as bytes on both databases."""
+
+    def db_parameters(self, connection: Any) -> Any:
+        collation = {"postgresql": "C"}.get(connection.vendor)
+        return {**super().db_parameters(connection), "collation": collation}

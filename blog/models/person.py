@@ -4,12 +4,13 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.auth.validators import ASCIIUsernameValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from blog.querysets import PersonQuerySet
+from blog.search.entries import OF_PEOPLE, enter_people
 
 # Highest first; groups of these names, with their permissions, are made by a migration.
 ROLES = ("admin", "editor", "author", "contributor")
@@ -95,9 +96,15 @@ class Person(AbstractUser):
             self.session_number += 1
             if fields is not None:
                 kwargs["update_fields"] = {*fields, "session_number"}
-        super().save(*args, **kwargs)
-        if has_new_password or not self.is_active:
-            self.tokens.all().delete()
+        # Nobody new has published; who publishes is entered with the post.
+        is_renamed = not self._state.adding and (fields is None or bool(OF_PEOPLE & set(fields)))
+        with transaction.atomic(using=kwargs.get("using"), savepoint=False):
+            super().save(*args, **kwargs)
+            if has_new_password or not self.is_active:
+                self.tokens.all().delete()
+            if is_renamed:
+                rows = type(self)._base_manager.using(self._state.db)
+                enter_people(rows.filter(pk=self.pk), using=self._state.db)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sign the password, as Django does, and the number of the sessions."""

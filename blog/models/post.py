@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models, transaction
@@ -14,8 +15,12 @@ from blog.markup import excerpt_from, reading_minutes, render
 from blog.models.fields import SlugField
 from blog.querysets import PostQuerySet
 from blog.querysets.posts import SEARCHED
+from blog.search.entries import OF_POSTS, enter_posts
 from blog.search.index import index
 from blog.slugs import RESERVED, check_unambiguous
+
+if TYPE_CHECKING:
+    from blog.models.comment import Comment
 
 COUNTERS = ("like_count", "comment_count")
 DERIVED = ("content_html", "toc", "reading_minutes", "excerpt")
@@ -72,8 +77,10 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    # Not columns: what PostQuerySet.with_liked() and the view of one post add.
+    # Not columns: what PostQuerySet.with_liked(), CommentQuerySet.attach_threads() and the view of
+    # one post add.
     liked: bool | None
+    threads: list[Comment]
     previous: Post | None
     next: Post | None
 
@@ -134,6 +141,8 @@ class Post(models.Model):
             super().save(*args, **kwargs)
             if fields is None or SEARCHED & fields:
                 index([self], using=self._state.db)
+            if fields is None or OF_POSTS & fields:
+                enter_posts([self], using=self._state.db)
 
     def get_absolute_url(self) -> str:
         return reverse("blog:post-detail", kwargs={"ref": self.slug})
@@ -211,13 +220,22 @@ class FormerSlug(models.Model):
 
 
 class PostTag(models.Model):
-    """A tag on a post; a table of its own, so that indexes and constraints can be named."""
+    """A tag on a post, with the post's date: the list of a tag is read in this order.
 
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_tags")
-    tag = models.ForeignKey("blog.Tag", on_delete=models.CASCADE, related_name="post_tags")
+    Triggers keep `published_at` (blog/triggers/tallies.py); it is null for a draft.
+    """
+
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, related_name="post_tags", db_index=False
+    )
+    tag = models.ForeignKey(
+        "blog.Tag", on_delete=models.CASCADE, related_name="post_tags", db_index=False
+    )
+    published_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index("tag", F("published_at").desc(), F("post").desc(), name="tag_date")]
         constraints = [models.UniqueConstraint(fields=["post", "tag"], name="post_tag_once")]
 
     def __str__(self) -> str:

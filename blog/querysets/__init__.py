@@ -1,5 +1,6 @@
 """Every reusable question that the blog asks its database, a file for each noun."""
 
+from blog.querysets.changes import ChangeQuerySet
 from blog.querysets.comments import CommentQuerySet
 from blog.querysets.media import MediaQuerySet
 from blog.querysets.people import PersonQuerySet
@@ -8,6 +9,7 @@ from blog.querysets.taxonomy import CategoryQuerySet, TagQuerySet
 
 __all__ = [
     "CategoryQuerySet",
+    "ChangeQuerySet",
     "CommentQuerySet",
     "MediaQuerySet",
     "PersonQuerySet",

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 
+from blog.querysets.loading import only_needed
 from blog.querysets.visibility import User, visible_posts
 
 if TYPE_CHECKING:
-    from blog.models import Comment
+    from blog.models import Comment, Post
+
+# What a thread is put together by, whatever is shown of it.
+JOINTS = frozenset({"post", "parent"})
+# Of each of several posts; further ones are for a page of that post's comments.
+MOST_THREADS = 20
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -36,6 +43,22 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def with_parts(self) -> CommentQuerySet:
         """Load what a comment shows, in one statement."""
         return self.select_related("author__avatar").annotate(post_slug=F("post__slug"))
+
+    def loading(self, needs: frozenset[str]) -> CommentQuerySet:
+        """Load what is needed (blog/querysets/loading.py), and what puts threads together."""
+        comments = only_needed(self, needs - {"post_slug", "replies"} | JOINTS)
+        return comments.annotate(post_slug=F("post__slug")) if "post_slug" in needs else comments
+
+    def attach_threads(self, posts: Sequence[Post], needs: frozenset[str]) -> None:
+        """Give each post its first `threads`, in one statement for the roots of all of them.
+
+        The `replies`, where they are needed, take one more.
+        """
+        comments = self.loading(needs)
+        roots = Prefetch("comments", comments.roots()[:MOST_THREADS], to_attr="threads")
+        prefetch_related_objects(posts, roots)
+        if "replies" in needs:
+            comments.attach_replies([root for post in posts for root in post.threads])
 
     def attach_replies(self, roots: list[Comment]) -> None:
         """Give each comment of the threads its `thread_replies`, in one statement for all.

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from blog.querysets.loading import below, only_needed
 from blog.querysets.visibility import User, published, visible_posts
+from blog.querysets.windows import BELOW, window
+from blog.search.entries import OF_POSTS, enter_posts
 from blog.search.index import index
 from blog.search.lookups import Relevance
 from blog.search.query import Query
@@ -20,26 +25,46 @@ if TYPE_CHECKING:
     from blog.models import Post
 
 ID = re.compile(r"[1-9][0-9]{0,17}")
-BELOW = """
-WITH RECURSIVE below(id) AS (
-    SELECT id FROM blog_category WHERE slug = %s
-    UNION
-    SELECT c.id FROM blog_category c JOIN below ON c.parent_id = below.id
-) SELECT id FROM below
-"""
 # What a list never shows, and so never loads.
 HEAVY = ("content", "content_html", "toc")
 # What a change of is a change of the index, and what is rendered anew before.
 SOURCE = {"content", "content_format"}
 SEARCHED = {*SOURCE, "content_html", "title", "excerpt", "excerpt_is_generated"}
+# What `loading` is asked for that no join brings.
+BESIDES = ("liked", "tags", "comments")
 
 
 class PostQuerySet(models.QuerySet):
     """Chainable; a public query starts with `visible_to`."""
 
+    # How a list can be walked by an index (windows.py): a category or a tag, and its slug.
+    walk: tuple[str, str] | None = None
+    # Whether all of it is published, which the dates beside the tags know nothing else of.
+    is_published = False
+    # Whether it is all that is published, as the tallies count it.
+    is_whole = False
+    # What knows how many posts there are, where counting them would take long.
+    tally: Callable[[], int] | None = None
+    _number: int | None = None
+
+    def _clone(self) -> PostQuerySet:
+        clone = super()._clone()  # type: ignore[misc]
+        clone.walk, clone.is_published = self.walk, self.is_published
+        return clone
+
+    def count(self) -> int:
+        """Count once; a kept number where the list has one."""
+        if self._number is None:
+            self._number = self.tally() if self.tally else super().count()
+        return self._number
+
+    def window(self, start: int, stop: int, until: datetime | None = None) -> list[Post]:
+        """Return the posts from place `start` up to `stop`, at a bounded cost."""
+        return window(self, start, stop, until)
+
     def update(self, **values: Any) -> int:
         """Update the rows, and what is derived from their text with them."""
-        if not SEARCHED & values.keys():
+        if not (SEARCHED | OF_POSTS) & values.keys():
             return super().update(**values)
         with transaction.atomic(using=self.db, savepoint=False):
             pks = list(self.values_list("pk", flat=True))
@@ -48,17 +73,21 @@ class PostQuerySet(models.QuerySet):
             if SOURCE & values.keys():
                 for post in posts:
                     post.save()
-            else:
+                return number
+            if SEARCHED & values.keys():
                 index(posts, using=self.db)
+            if OF_POSTS & values.keys():
+                enter_posts(posts, using=self.db)
         return number
 
     update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
-        """Insert rendered posts and their documents."""
+        """Insert rendered posts, their documents and entries."""
         with transaction.atomic(using=self.db, savepoint=False):
             posts: Any = super().bulk_create(objs, *args, **kwargs)
             index(posts, using=self.db)
+            enter_posts(posts, using=self.db)
         return posts
 
     def visible_to(self, user: User) -> PostQuerySet:
@@ -66,7 +95,9 @@ class PostQuerySet(models.QuerySet):
         return self.filter(visible_posts(user))
 
     def published(self) -> PostQuerySet:
-        return self.filter(published())
+        found = self.filter(published())
+        found.is_published = True
+        return found
 
     def scheduled(self) -> PostQuerySet:
         return self.filter(status="published", published_at__gt=timezone.now())
@@ -85,12 +116,17 @@ class PostQuerySet(models.QuerySet):
 
     def in_category(self, slug: str) -> PostQuerySet:
         """Posts of the category and of every category below it."""
-        return self.filter(category_id__in=RawSQL(BELOW, [slug]))
+        found = self.filter(category_id__in=RawSQL(BELOW, [slug]))
+        found.walk = ("category", slug)
+        return found
 
     def tagged(self, slugs: list[str]) -> PostQuerySet:
         """Posts that carry at least one of the tags; a join would double those with two."""
         ties = apps.get_model("blog", "PostTag").objects
-        return self.filter(Exists(ties.filter(post=OuterRef("pk"), tag__slug__in=slugs)))
+        found = self.filter(Exists(ties.filter(post=OuterRef("pk"), tag__slug__in=slugs)))
+        if len(slugs) == 1:
+            found.walk = ("tag", slugs[0])
+        return found
 
     def not_tagged(self, slugs: list[str]) -> PostQuerySet:
         """Posts that carry none of the tags."""
@@ -138,11 +174,19 @@ class PostQuerySet(models.QuerySet):
         """Load a list without the columns that it does not show."""
         return self.with_parts(user).defer(*(name for name in HEAVY if name not in include))
 
-    def related_to(self, post: Post, limit: int = 3) -> PostQuerySet:
-        """The newest others of the same category, as in the documents."""
-        if post.category_id is None:
-            return self.none()
-        return self.published().filter(category=post.category_id).exclude(pk=post.pk)[:limit]
+    def loading(self, user: User, needs: frozenset[str]) -> PostQuerySet:
+        """Load what is needed (blog/querysets/loading.py) of the posts and what hangs on them.
+
+        Needs of `comments` are for CommentQuerySet.attach_threads(), once the posts are there.
+        """
+        own = {need for need in needs if need.partition("__")[0] not in BESIDES}
+        posts = only_needed(self, own)
+        if "liked" in needs:
+            posts = posts.with_liked(user)
+        if of_tags := below("tags", needs):
+            tags = apps.get_model("blog", "Tag").objects.order_by("name", "pk")
+            posts = posts.prefetch_related(Prefetch("tags", queryset=only_needed(tags, of_tags)))
+        return posts
 
     def neighbour(self, post: Post, newer: bool) -> Post | None:
         """The published post next to this one in time."""
@@ -152,16 +196,9 @@ class PostQuerySet(models.QuerySet):
         beside = Q(**{f"published_at__{side}": post.published_at}) | Q(
             **{"published_at": post.published_at, f"pk__{side}": post.pk}
         )
-        found = self.published().filter(beside).order_by(f"{order}published_at", f"{order}pk")
-        return found.only("slug", "title").first()
-
-    def count_by_month(self) -> list[tuple[int, int, int]]:
-        """Return (year, month, count) of the published ones, newest first."""
-        rows = (
-            self.published()
-            .order_by()
-            .values_list("published_at__year", "published_at__month")
-            .annotate(number=Count("pk"))
-            .order_by("-published_at__year", "-published_at__month")
+        # Said once more as one range, where an index begins to read.
+        bound = Q(**{f"published_at__{side}e": post.published_at})
+        found = (
+            self.published().filter(bound, beside).order_by(f"{order}published_at", f"{order}pk")
         )
-        return list(rows)
+        return found.only("slug", "title").first()

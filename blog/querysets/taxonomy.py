@@ -3,24 +3,55 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
-from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db import models, transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from blog.querysets.visibility import User, count_of, published, visible_posts
+from blog.querysets.windows import BELOW
+from blog.search.entries import OF_TERMS, enter_terms
 
 if TYPE_CHECKING:
     from blog.models import Category
 
 
-class CategoryQuerySet(models.QuerySet["Category"]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class TermQuerySet(models.QuerySet[Row]):
+    """What is written to many names at once is entered too (blog/search/entries.py)."""
+
+    def update(self, **values: Any) -> int:
+        if not OF_TERMS & values.keys():
+            return super().update(**values)
+        with transaction.atomic(using=self.db, savepoint=False):
+            pks = list(self.values_list("pk", flat=True))
+            number = super().update(**values)
+            enter_terms(self.model._base_manager.using(self.db).filter(pk__in=pks), self.db)
+        return number
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic(using=self.db, savepoint=False):
+            terms: Any = super().bulk_create(objs, *args, **kwargs)
+            enter_terms(terms, self.db)
+        return terms
+
+
+class CategoryQuerySet(TermQuerySet["Category"]):
     """Chainable; a public query starts with `visible_to`."""
 
     def visible_to(self, user: User) -> CategoryQuerySet:
         """All of them, whoever asks: an empty category is still a place in the tree."""
         return self.all()
+
+    def below(self, slug: str) -> RawSQL:
+        """Return a query of the ids of a category and of all below it."""
+        return RawSQL(BELOW, [slug])
 
     def as_tree(self) -> list[Category]:
         """Return the categories in tree order, in two statements.
@@ -46,13 +77,17 @@ class CategoryQuerySet(models.QuerySet["Category"]):
             visit(root, None)
         return ordered
 
+    def sorted_before(self, name: str, pk: int) -> CategoryQuerySet:
+        """Those that stand before such a one among its siblings, as the database sorts names."""
+        return self.filter(Q(name__lt=name) | Q(name=name, pk__lt=pk))
+
     def own_counts(self) -> dict[int, int]:
         """Return how many published posts each category holds itself, in one statement."""
         rows = apps.get_model("blog", "Post").objects.published().filter(category__isnull=False)
         return dict(rows.order_by().values_list("category").annotate(number=Count("pk")))
 
 
-class TagQuerySet(models.QuerySet):
+class TagQuerySet(TermQuerySet):
     """Chainable; a public query starts with `visible_to`."""
 
     def visible_to(self, user: User) -> TagQuerySet:

@@ -6,11 +6,12 @@ answers for one object; tests/blog/test_visibility.py holds the twins together.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -19,9 +20,27 @@ if TYPE_CHECKING:
 User: TypeAlias = "Person | AnonymousUser"
 
 
+@DateTimeField.register_lookup
+class Reached(LessThanOrEqual):
+    """`published_at__reached=now`, which is nearly always so and picks no index by itself.
+
+    SQLite would take a range for a short one, and sort a million posts that another index holds in
+    the order that is asked for; the plus sign says so to its planner.
+    """
+
+    lookup_name = "reached"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        return f"<= {rhs}"
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, params = self.as_sql(compiler, connection)
+        return f"+{sql}", params
+
+
 def published(prefix: str = "") -> Q:
     """Return the condition "is published now", for a relation that the prefix leads to."""
-    return Q(**{f"{prefix}status": "published", f"{prefix}published_at__lte": timezone.now()})
+    return Q(**{f"{prefix}status": "published", f"{prefix}published_at__reached": timezone.now()})
 
 
 def visible_posts(user: User, prefix: str = "") -> Q:

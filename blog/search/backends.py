@@ -39,6 +39,8 @@ class Fts5:
     )
     drop = ("DROP TABLE blog_search",)
     empty = "DELETE FROM blog_search"
+    matches = "blog_search MATCH %s"
+    columns = ("rowid", "title", "excerpt", "content", "forms")
     insert = (
         "INSERT OR REPLACE INTO blog_search(rowid, title, excerpt, content, forms)"
         " VALUES (%s, %s, %s, %s, %s)"
@@ -46,14 +48,14 @@ class Fts5:
 
     @staticmethod
     def row(document: Document) -> tuple[Any, ...]:
-        """Return the values of `insert`."""
+        """Return the values of `columns`, for `insert`."""
         parts = (document.title, document.excerpt, document.content, document.forms)
         return (document.rowid, *(" ".join(part) for part in parts))
 
     @classmethod
     def expression(cls, query: Query) -> str:
         """Return the query in FTS5's language; it has at least one term that is looked for."""
-        wanted = " AND ".join(map(cls._term, query.terms))
+        wanted = (" OR " if query.joined_by_or else " AND ").join(map(cls._term, query.terms))
         if not query.excluded:
             return wanted
         return f"({wanted}) NOT ({' OR '.join(map(cls._term, query.excluded))})"
@@ -73,6 +75,8 @@ class TsVector:
     )
     drop = ("DROP TABLE blog_search",)
     empty = "DELETE FROM blog_search"
+    matches = "blog_search @@ %s::tsquery"
+    columns = ("rowid", "blog_search")
     insert = (
         "INSERT INTO blog_search(rowid, blog_search) VALUES (%s, %s)"
         " ON CONFLICT (rowid) DO UPDATE SET blog_search = excluded.blog_search"
@@ -80,7 +84,7 @@ class TsVector:
 
     @classmethod
     def row(cls, document: Document) -> tuple[Any, ...]:
-        """Return the values of `insert`."""
+        """Return the values of `columns`, for `insert`."""
         places: dict[str, list[str]] = {form: [] for form in document.forms}
         position = 0
         for weight, part in zip(
@@ -98,8 +102,8 @@ class TsVector:
     @classmethod
     def expression(cls, query: Query) -> str:
         """Return the query as a `tsquery`; it has at least one term that is looked for."""
-        wanted = [cls._term(term) for term in query.terms]
-        return " & ".join([*wanted, *(f"!({cls._term(term)})" for term in query.excluded)])
+        wanted = (" | " if query.joined_by_or else " & ").join(map(cls._term, query.terms))
+        return " & ".join([f"({wanted})", *(f"!({cls._term(term)})" for term in query.excluded)])
 
     @classmethod
     def _term(cls, term: Term) -> str:

@@ -7,7 +7,7 @@ by a trigger (blog/triggers/).
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
@@ -57,14 +57,14 @@ def rebuild(
     with transaction.atomic(using=using):
         with connection.cursor() as cursor:
             cursor.execute(BACKENDS[connection.vendor].empty)
-        for batch in _batches(posts.using(using)):
+        for batch in batches(posts.using(using).only(*READ)):
             index(batch, using)
             progress(len(batch))
 
 
-def _batches(posts: "QuerySet[Post]") -> Iterator[list["Post"]]:
-    """Yield the posts in the order of their ids, a batch at a time."""
-    rows, last = posts.only(*READ).order_by("pk"), 0
+def batches(rows: Any) -> Iterator[list[Any]]:
+    """Yield the rows in the order of their ids, a batch at a time."""
+    rows, last = rows.order_by("pk"), 0
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         yield batch
         last = batch[-1].pk

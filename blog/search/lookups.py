@@ -1,5 +1,6 @@
 """The index in the language of Django's querysets: which posts match, and how well."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import F, FloatField, Func, Lookup, TextField
@@ -27,7 +28,7 @@ class Matches(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         lhs, params = self.process_lhs(compiler, connection)
         expression = BACKENDS[connection.vendor].expression(self.rhs)
-        operator = {"sqlite": "MATCH %s", "postgresql": "@@ %s::tsquery"}[connection.vendor]
+        operator = BACKENDS[connection.vendor].matches.removeprefix("blog_search ")
         return f"{lhs} {operator}", [*params, expression]
 
 
@@ -47,5 +48,5 @@ class Relevance(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         (column,) = self.get_source_expressions()
         sql, params = compiler.compile(column)
-        expression = BACKENDS["postgresql"].expression(Query(self.query.terms))
+        expression = BACKENDS["postgresql"].expression(replace(self.query, excluded=()))
         return f"ts_rank('{TS_WEIGHTS}', {sql}, %s::tsquery, {BY_LENGTH})", [*params, expression]

@@ -32,10 +32,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: all of the terms, and none of the excluded ones."""
+    """What is looked for: all of the terms, or any, and none of the excluded ones."""
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
+    joined_by_or: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for; text without a word finds nothing."""

@@ -71,6 +71,13 @@ class Token(NamedTuple):
     ends: bool = False
 
 
+class Part(NamedTuple):
+    """A folded word, or a run of a script that puts no spaces between words."""
+
+    text: str
+    is_run: bool
+
+
 class Word(NamedTuple):
     """A word where it stands in a text."""
 
@@ -85,19 +92,40 @@ def words(text: str) -> Iterator[Word]:
         yield Word(found.start(), found.end(), tokens_of(found[0]))
 
 
+def parts(text: str) -> Iterator[Part]:
+    """Yield the words of a text as they are spelled: folded, neither stemmed nor cut into pairs."""
+    for found in WORD.finditer(text):
+        yield from parts_of(found[0])
+
+
 @lru_cache(maxsize=200_000)
 def tokens_of(word: str) -> tuple[Token, ...]:
     """Return the tokens of one word, which may hold several scripts."""
+    tokens: list[Token] = []
+    for part, is_run in _cut(word):
+        tokens += _pairs(without_accents(part)) if is_run else [_stemmed(part)]
+    return tuple(tokens)
+
+
+@lru_cache(maxsize=20_000)
+def parts_of(word: str) -> tuple[Part, ...]:
+    """Return the parts of one word, which may hold several scripts."""
+    return tuple(
+        Part(text if is_run else text[:LONGEST], is_run)
+        for part, is_run in _cut(word)
+        # A single sign may stand for several words.
+        for text in without_accents(part).split()
+    )
+
+
+def _cut(word: str) -> Iterator[tuple[str, bool]]:
+    """Yield the folded parts of a word, accents kept, each with whether it is a run."""
     folded = unicodedata.normalize("NFKC", word).casefold()
     for sign, name in SIGNS.items():
         folded = folded.replace(sign, name)
-    tokens: list[Token] = []
     for number, part in enumerate(UNSPACED.split(APOSTROPHES.sub("", folded))):
-        if number % 2:
-            tokens += _pairs(without_accents(part))
-        elif part:
-            tokens.append(_stemmed(part))
-    return tuple(tokens)
+        if part:
+            yield part, bool(number % 2)
 
 
 def _pairs(run: str) -> Iterator[Token]:

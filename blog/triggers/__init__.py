@@ -6,9 +6,9 @@ is made anew after every `migrate` (blog/apps.py), in one transaction.
 
 from django.db import connection, connections, transaction
 
-from blog.triggers import invariants, search
+from blog.triggers import changes, invariants, search, tallies
 
-CONCERNS = (invariants, search)
+CONCERNS = (invariants, search, tallies, changes)
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('blog_category'))"
 OURS = {
     "sqlite": """

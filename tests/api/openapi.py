@@ -23,6 +23,8 @@ REAL = {
     "tags_retrieve": "tags/django/",
     "authors_list": "authors/",
     "authors_retrieve": "authors/writer/",
+    "suggest_retrieve": "suggest/?q=hello",
+    "changes_retrieve": "changes/",
     "archive_list": "archive/",
     "statistics_retrieve": "statistics/",
     "me_retrieve": "me/",

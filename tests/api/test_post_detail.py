@@ -4,7 +4,7 @@ import pytest
 
 from blog.models import FormerSlug
 from tests.api.test_post_list import LIST_KEYS
-from tests.factories import make_category, make_draft, make_post, make_scheduled
+from tests.factories import make_draft, make_post, make_scheduled
 
 
 def test_it_adds_the_whole_text_to_the_keys_of_a_list(api):
@@ -93,16 +93,6 @@ def test_rights_follow_the_person(api, as_person, author, reader):
     assert rights(api) == (False, False)
     assert rights(as_person(reader)) == (True, False)
     assert rights(as_person(author)) == (True, True)
-
-
-def test_related_are_the_newest_three_of_the_category(api, author):
-    here = make_category("here")
-    for title in ("A", "B", "C", "D"):
-        make_post(title, category=here)
-    make_post("Elsewhere")
-    make_draft("Hidden", category=here, author=author)
-    assert [post["title"] for post in api.json("posts/d/related/")] == ["C", "B", "A"]
-    assert api.json("posts/elsewhere/related/") == []
 
 
 def test_an_unknown_parameter_is_refused_here_too(api):

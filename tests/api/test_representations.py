@@ -36,6 +36,7 @@ ROUTES = {
     "/api/v1/tags/django/": PAGE,
     "/api/v1/authors/": {"json"},
     "/api/v1/authors/writer/": PAGE,
+    "/api/v1/changes/": {"json"},
     "/api/v1/archive/": PAGE,
     "/api/v1/statistics/": PAGE,
     "/api/v1/me/": {"json"},

@@ -93,8 +93,10 @@ def test_statistics_are_those_of_the_documents(api, author):
     body = api.json("statistics/")
     assert list(body) == [
         *("total_posts", "total_comments", "average_comments_per_post", "latest_post"),
-        *("recent_posts", "popular_posts"),
+        *("recent_posts", "popular_posts", "months"),
     ]
+    assert body["months"][1:] == [{"year": 2020, "month": 1, "count": 1}]
+    assert body["months"][0]["count"] == 1
     assert (body["total_posts"], body["total_comments"]) == (2, 6)
     assert body["average_comments_per_post"] == 3.0
     assert body["latest_post"]["title"] == "New"
@@ -110,6 +112,7 @@ def test_statistics_of_an_empty_blog(api):
         "latest_post": None,
         "recent_posts": [],
         "popular_posts": [],
+        "months": [],
     }
 
 

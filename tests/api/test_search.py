@@ -3,10 +3,20 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from blog.models import Post, SearchDocument
+from blog.search import counts
 from blog.services.demo import load_demo
-from tests.factories import make_category, make_draft, make_image, make_person, make_post
+from tests.conftest import Api
+from tests.factories import (
+    make_category,
+    make_draft,
+    make_image,
+    make_person,
+    make_post,
+    make_scheduled,
+)
 
 
 def test_every_word_has_to_occur_somewhere(api):
@@ -300,3 +310,55 @@ def test_the_language_of_the_blog_decides_on_stems(api, settings):
 def test_an_image_changes_nothing(api, author):
     make_post("Lynx", featured_image=make_image(author, alt="x"))
     assert api.titles(q="lynx") == ["Lynx"]
+
+
+def test_a_highlight_can_be_asked_for_alone_or_left_out(api):
+    make_post("Lynx", content="Of a lynx.")
+    (post,) = api.json("posts/", q="lynx", fields="slug,highlight.content")["results"]
+    assert post == {"slug": "lynx", "highlight": {"content": "Of a <mark>lynx</mark>."}}
+    (post,) = api.json("posts/", q="lynx", fields="slug")["results"]
+    assert post == {"slug": "lynx"}
+    (error,) = api.json("posts/", 400, fields="highlight")["errors"]
+    assert error["parameter"] == "fields"
+
+
+def test_a_search_is_walked_by_date(api):
+    for number in range(5):
+        make_post(f"Lynx {number}")
+    make_post("Other")
+    body = api.json("posts/", q="lynx", cursor="", page_size=2)
+    found = [post["title"] for post in body["results"]]
+    while body["next"]:
+        body = api.client.get(body["next"]).json()
+        found += [post["title"] for post in body["results"]]
+    assert found == [f"Lynx {number}" for number in (4, 3, 2, 1, 0)]
+    (error,) = api.json("posts/", 400, q="lynx", cursor="", ordering="-relevance")["errors"]
+    assert (error["parameter"], error["code"]) == ("ordering", "shifting")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_remembered_count_is_never_a_wrong_one(monkeypatch, time_machine):
+    monkeypatch.setattr(counts, "WORTH_KEEPING", 1)
+    api = Api()
+
+    def number(**query):
+        return api.json("posts/", q="lynx", **query)["count"]
+
+    post = make_post("Lynx")
+    later = make_scheduled("Lynx later")
+    assert number() == 1
+
+    with CaptureQueriesContext(connection) as queries:
+        assert number() == 1
+    assert not any("COUNT(*)" in query["sql"] and "MATCH" in query["sql"] for query in queries)
+    make_post("Lynx again")
+    assert number() == 2
+    Post.objects.filter(pk=post.pk).update(title="Cat", content="x")
+    assert number() == 1
+    assert number(featured="false") == 1
+    Post.objects.update(featured=True)
+    assert number(featured="false") == 0
+    time_machine.move_to(later.published_at)
+    assert number() == 2
+    Post.objects.all().delete()
+    assert number() == 0

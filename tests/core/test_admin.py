@@ -48,7 +48,15 @@ def site(as_person, chief):
 
 def test_every_model_is_there():
     assert {model._meta.model_name for model in models()} == {
-        *("accesstoken", "category", "comment", "formerslug", "group", "idempotentrequest"),
+        *(
+            "accesstoken",
+            "category",
+            "change",
+            "comment",
+            "formerslug",
+            "group",
+            "idempotentrequest",
+        ),
         *("importedpost", "like", "media", "outgoingmail", "person", "post", "revision", "tag"),
     }
 

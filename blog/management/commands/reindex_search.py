@@ -1,12 +1,14 @@
-"""`manage.py reindex_search`: builds the full-text index anew."""
+"""`manage.py reindex_search`: builds anew what searches and suggestions read."""
 
 import sys
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from tqdm import tqdm
 
 from blog.models import Post
+from blog.search.entries import rebuild_entries
 from blog.search.index import rebuild
 
 
@@ -17,8 +19,10 @@ class Command(BaseCommand):
         posts = Post.objects.all()
         total, quiet = posts.count(), not sys.stderr.isatty()
         try:
-            with tqdm(total=total, unit="post", disable=quiet, file=sys.stderr) as bar:
+            bar = tqdm(total=total, unit="post", disable=quiet, file=sys.stderr)
+            with bar, transaction.atomic():
                 rebuild(posts, progress=bar.update)
+                rebuild_entries(apps)
         except DatabaseError as error:
             reason = str(error).strip().partition("\n")[0]
             raise CommandError(f"The index is as it was; the database failed: {reason}") from error

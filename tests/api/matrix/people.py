@@ -30,6 +30,18 @@ authors/{author}/
   POST,PUT     published                  -          405  405    405   405    405    405
   PATCH,DELETE published                  -          405  405    405   405    405    405
 
+suggest/
+  GET,HEAD     -                          read       200  200    200   200    200    200
+  OPTIONS      -                          read       200  200    200   200    200    200
+  POST,PUT     -                          -          405  405    405   405    405    405
+  PATCH,DELETE -                          -          405  405    405   405    405    405
+
+changes/
+  GET,HEAD     -                          read       200  200    200   200    200    200
+  OPTIONS      -                          read       200  200    200   200    200    200
+  POST,PUT     -                          -          405  405    405   405    405    405
+  PATCH,DELETE -                          -          405  405    405   405    405    405
+
 archive/
   GET,HEAD     -                          read       200  200    200   200    200    200
   OPTIONS      -                          read       200  200    200   200    200    200

@@ -34,6 +34,8 @@ from tests.factories import (
     make_tag,
 )
 
+# What has to be in the query, by what is done or else by route.
+QUERIES = {"move": "?move_to=empty", "suggest/": "?q=word"}
 POSTS = {"published": make_post, "draft": make_draft, "scheduled": make_scheduled}
 
 
@@ -143,7 +145,7 @@ class World:
         ids = {kind: named.get(cell.target) for kind, named in self.ids.items()}
         path = cell.route.format_map(ids)
         assert "None" not in path, f"world.py makes nothing for {cell}"
-        query = "?move_to=empty" if cell.doing == "move" else ""
+        query = QUERIES.get(cell.doing or cell.route, "")
         return f"{path if path.startswith('/') else f'/api/v1/{path}'}{query}"
 
     def body(self, cell: Cell, *, as_form: bool) -> tuple[Any, str]:

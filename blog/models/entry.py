@@ -1,0 +1,55 @@
+"""What is suggested as one types: titles and names, once for each of their words.
+
+Written by blog/search/entries.py, which says how, and read by blog/search/suggestions.py. The key
+is all that a search needs to read.
+"""
+
+from django.db import models
+
+from blog.models.fields import ByteOrdered
+
+
+class PostEntry(models.Model):
+    """A title of a published post, turned so that one of its words comes first."""
+
+    pk = models.CompositePrimaryKey("text", "published_at", "post")
+    text = ByteOrdered()
+    post = models.ForeignKey("blog.Post", on_delete=models.CASCADE, related_name="entries")
+    # Of the post: one whose time has not come is passed over before it is looked at.
+    published_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TagEntry(models.Model):
+    """The name of a tag, turned."""
+
+    pk = models.CompositePrimaryKey("text", "tag")
+    text = ByteOrdered()
+    tag = models.ForeignKey("blog.Tag", on_delete=models.CASCADE, related_name="entries")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CategoryEntry(models.Model):
+    """The name of a category, turned."""
+
+    pk = models.CompositePrimaryKey("text", "category")
+    text = ByteOrdered()
+    category = models.ForeignKey("blog.Category", on_delete=models.CASCADE, related_name="entries")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PersonEntry(models.Model):
+    """A name of somebody who has published, turned."""
+
+    pk = models.CompositePrimaryKey("text", "person")
+    text = ByteOrdered()
+    person = models.ForeignKey("blog.Person", on_delete=models.CASCADE, related_name="entries")
+
+    def __str__(self) -> str:
+        return self.text

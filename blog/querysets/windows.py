@@ -1,0 +1,83 @@
+"""Loads a part of a long list without reading what comes before it, or sorting what comes after.
+
+Both databases serve the newest posts, and the newest of one category, from an index. Three lists
+need a hint. Those of a category with its descendants and of a tag take their newest rows first from
+an index for each category, and from the dates beside the tag; a search for a common word ranks a
+bounded number of its newest matches. The posts are the same as without the hint, and so are their
+order and number, but for one thing: beyond the RANKED matches that were added last, a search goes
+on with the newest instead of the best.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import connections
+from django.db.models import Subquery
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from blog.querysets.posts import PostQuerySet
+
+BELOW = """
+WITH RECURSIVE below(id) AS (
+    SELECT id FROM blog_category WHERE slug = %s
+    UNION
+    SELECT c.id FROM blog_category c JOIN below ON c.parent_id = below.id
+) SELECT id FROM below
+"""
+# How many matches of a search are ranked: those that were added last.
+RANKED = 2_000
+BY_DATE = ("-published_at", "-pk")
+BY_RELEVANCE = ("-relevance", "-pk")
+# The newest of each category; SQLite has no LATERAL, PostgreSQL would not use the index for IN.
+EACH = {
+    "sqlite": "SELECT p.id FROM ({below}) AS below JOIN blog_post AS p ON p.id IN ({newest})",
+    "postgresql": "SELECT w.id FROM ({below}) AS below CROSS JOIN LATERAL ({newest}) AS w(id)",
+}
+
+
+def window(posts: PostQuerySet, start: int, stop: int, until: datetime | None = None) -> list[Any]:
+    """Return the posts from place `start` up to `stop`; `until` is a bound on their dates."""
+    order = tuple(posts.query.order_by) or BY_DATE
+    if order == BY_RELEVANCE:
+        return _ranked(posts, start, stop)
+    hinted = posts.walk and posts.is_published
+    if hinted and order == BY_DATE and posts.query.standard_ordering:
+        posts = posts.filter(pk__in=_candidates(posts, stop, until or timezone.now()))
+    return list(posts[start:stop])
+
+
+def _candidates(posts: PostQuerySet, number: int, until: datetime) -> Any:
+    """Return a query of ids that holds the newest so many posts of the list."""
+    assert posts.walk is not None  # noqa: S101 - for the type checker
+    kind, slug = posts.walk
+    if kind == "tag":
+        tag = apps.get_model("blog", "Tag").objects.filter(slug=slug)
+        tied = posts.filter(
+            post_tags__tag=Subquery(tag.values("pk")), post_tags__published_at__lte=until
+        )
+        by_tie = tied.order_by("-post_tags__published_at", "-post_tags__post_id")
+        return by_tie.values("pk")[:number]
+    newest = posts.filter(category_id=RawSQL("below.id", ())).order_by(*BY_DATE).values("pk")
+    sql, params = newest[:number].query.sql_with_params()
+    each = EACH[connections[posts.db].vendor].format(below=BELOW, newest=sql)
+    return RawSQL(each, (slug, *params))
+
+
+def _ranked(posts: PostQuerySet, start: int, stop: int) -> list[Any]:
+    """Return a part of the results of a search: the best ones of the newest, then the rest."""
+    if posts.count() <= RANKED:
+        return list(posts[start:stop])
+    newest = posts.order_by("-search__post_id").values_list("pk", flat=True)
+    oldest = newest[RANKED - 1]
+    found: list[Any] = []
+    if start < RANKED:
+        found = list(posts.filter(search__post_id__gte=oldest)[start : min(stop, RANKED)])
+    if stop > RANKED:
+        rest = posts.filter(search__post_id__lt=oldest).order_by("-search__post_id")
+        found += rest[max(start - RANKED, 0) : stop - RANKED]
+    return found
