@@ -114,14 +114,16 @@ def filterset_of(request: Request, view: Any) -> FilterSet | None:
     for name, value in in_path.items():
         data[name] = value
     filterset = kind(data, queryset=view.queryset, request=request)
-    wrong = () if filterset.is_valid() else filterset.form.errors.keys()
-    if in_path.keys() & wrong:
-        raise Http404
-    if wrong and not view.strict:
+    # In rounds: names are looked up only once nothing else is wrong.
+    while not filterset.is_valid():
+        wrong = set(filterset.form.errors)
+        if in_path.keys() & wrong:
+            raise Http404
+        if view.strict or not wrong & data.keys():
+            break
         for name in wrong:
             data.pop(name, None)
         filterset = kind(data, queryset=view.queryset, request=request)
-        filterset.is_valid()
     view.filterset = filterset
     return filterset
 

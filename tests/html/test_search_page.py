@@ -202,6 +202,14 @@ def test_a_very_long_list_is_not_counted(page, blog, monkeypatch):
     assert found.unfiltered == "/blog/"
 
 
+def test_what_is_ignored_narrows_nothing(page, api, blog):
+    """A name that is looked up only once nothing else is wrong is ignored like the rest."""
+    found = page("/blog/?q=walrus&year=soon&tag=nothing&facets=x")
+    assert found.facet("tag") == {"A": "12", "B": "12", "C": "1"}
+    assert not found.unfiltered
+    assert api.get("/blog/tag/nothing/?year=soon&format=json").status_code == 404
+
+
 def test_editors_narrow_drafts_too(as_person, editor, author):
     for number in range(2):
         make_draft(author=author, tags=(f"t{number}",))
