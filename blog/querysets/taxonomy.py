@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef
 
-from blog.querysets.visibility import User, count_of, published, visible_posts
+from blog.querysets.visibility import User, count_of, published
 from blog.search.entries import OF_TERMS, enter_terms
 
 if TYPE_CHECKING:
@@ -84,8 +84,10 @@ class TagQuerySet(TermQuerySet):
         """Those that a visible post carries: a tag of hidden posts only is hidden with them."""
         if user.is_authenticated and user.sees_everything:
             return self.all()
+        # One by one from the tag on: joined, SQLite may look at all posts for a hidden tag.
+        posts = apps.get_model("blog", "Post").objects.visible_to(user).filter(pk=OuterRef("post"))
         ties = apps.get_model("blog", "PostTag").objects.filter(tag=OuterRef("pk"))
-        return self.filter(Exists(ties.filter(visible_posts(user, "post__"))))
+        return self.filter(Exists(ties.filter(Exists(posts))))
 
     def with_post_count(self) -> TagQuerySet:
         """Add `post_count`: the published posts that carry the tag."""
