@@ -85,7 +85,6 @@ def questions(client: Client) -> Iterator[tuple[str, str]]:
     yield "ordered by comments", f"{posts}?ordering=-comment_count"
     yield "one post", f"{posts}{newest.slug}/"
     yield "related", f"{posts}{newest.slug}/related/"
-    yield "its page", f"/blog/posts/{newest.slug}/"
     yield "search: rare word", f"{posts}?q={words['rare']}"
     yield "search: middling word", f"{posts}?q={words['middling']}"
     yield "search: common word", f"{posts}?q={words['common']}"
