@@ -12,7 +12,7 @@ TESTING = DJANGO_SETTINGS_MODULE=tests.settings
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-postgres test-next deep check lint types migrations deploy-check schema \
-	check-schema check-clients check-pages lock clean
+	check-schema check-clients check-pages bench-scale lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -65,6 +65,9 @@ check-clients: | $(BIN)/python ## Lint schema.yml, make clients from it in TypeS
 
 check-pages: $(VENV)/.dev ## Look at every kind of page in a browser: WCAG 2 AA, valid HTML (needs Node, Chromium)
 	@PYTHON=$(CURDIR)/$(BIN)/python .ci/pages/check.sh
+
+bench-scale: $(VENV)/.dev ## Measure reads on 10,000 and on 1,000,000 posts, SQLite and PostgreSQL (long)
+	@POSTGRES_URL=$(POSTGRES_URL) $(BIN)/python benchmarks/scale.py
 
 lock: | $(BIN)/python ## Renew requirements/*.txt within what *.in allow
 	@$(PIP) install uv==0.13.9

@@ -25,6 +25,7 @@ from blog.generator.writing import (
 )
 from blog.models import Comment, Like, Person, Post, PostEntry, PostTag
 from blog.search.entries import enter_people
+from blog.tallies import sum_up_tallies
 
 MOST = 10_000_000
 MOST_A_POST = 1_000
@@ -75,6 +76,7 @@ def generate(order: Order, progress: Progress = lambda posts: None) -> Counter[s
             counts["likes"] += _write(rows, numbers, sum(plan.comments[n] for n in numbers))
             progress(len(numbers))
         enter_people(Person.objects.filter(pk__in=rows.places.people))
+        sum_up_tallies()
         analyse()
     return counts
 

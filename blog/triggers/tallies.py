@@ -145,7 +145,7 @@ def _function(name: str, statements: list[str]) -> str:
         CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$
         BEGIN
             {" ".join(f"{statement};" for statement in statements)}
-            IF random() < 0.002 AND pg_try_advisory_xact_lock(hashtext('blog_tally')) THEN
+            IF random() < 0.01 AND pg_try_advisory_xact_lock(hashtext('blog_tally')) THEN
                 WITH parts AS (DELETE FROM blog_tally RETURNING kind, key, number)
                 INSERT INTO blog_tally(kind, key, number)
                 SELECT kind, key, sum(number) FROM parts GROUP BY kind, key;

@@ -10,7 +10,14 @@ from django.utils import timezone
 from blog.models import Post, PostTag, Tag, Tally
 from blog.services.demo import load_demo
 from blog.services.tags import merge_tags
-from blog.tallies import Kind, number_of, numbers_of, rebuild_tallies, wrong_tallies
+from blog.tallies import (
+    Kind,
+    number_of,
+    numbers_of,
+    rebuild_tallies,
+    sum_up_tallies,
+    wrong_tallies,
+)
 from tests.factories import (
     make_category,
     make_comment,
@@ -105,3 +112,13 @@ def test_emptied_tables_leave_no_tally_behind():
     make_post(tags=("a",))
     assert number_of(Kind.ALL) == 1
     assert wrong_tallies() == []
+
+
+@pytest.mark.django_db
+def test_tallies_are_summed_up_and_stay_the_same():
+    for _ in range(4):
+        make_post(tags=("a",))
+    before = {kind: numbers_of(kind) for kind in Kind}
+    sum_up_tallies()
+    assert Tally.objects.filter(kind=Kind.ALL).count() == 1
+    assert {kind: numbers_of(kind) for kind in Kind} == before
