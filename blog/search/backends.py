@@ -122,7 +122,7 @@ class TsVector:
 
 @cache
 def _places(weight: str) -> list[str]:
-    """Return every position as it is written with a weight; writing each anew takes twice as long."""
+    """Return every position with its weight; to write each anew takes twice as long."""
     return [f"{position}{weight}" for position in range(1, LAST_POSITION + 1)]
 
 

@@ -26,7 +26,7 @@ MODELS = [Category, Comment, Like, Person, Post, PostTag, Tag]
 SIZE = {"posts": 60, "comments": 90, "people": 7}
 # Of 60 posts of the seed 1, on both databases. What is measured with other content is another
 # measurement: whoever changes the content on purpose says so in the changelog.
-DIGEST = "e8468327e7260b313e16250261e2ea22067b49824608c0f60dc2740958a47a4d"
+DIGEST = "ba58c6386d92399007f9851457af6f5dac9d986d934784f050c9c21034ce6720"
 
 
 def run(**numbers) -> str:
