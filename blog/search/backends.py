@@ -7,6 +7,8 @@ as `rowid`: blog/models/search.py is the model of both.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import cycle, islice
 from typing import Any
 
 from blog.search.query import Query, Term
@@ -39,6 +41,7 @@ class Fts5:
     )
     drop = ("DROP TABLE blog_search",)
     empty = "DELETE FROM blog_search"
+    columns = ("rowid", "title", "excerpt", "content", "forms")
     insert = (
         "INSERT OR REPLACE INTO blog_search(rowid, title, excerpt, content, forms)"
         " VALUES (%s, %s, %s, %s, %s)"
@@ -46,7 +49,7 @@ class Fts5:
 
     @staticmethod
     def row(document: Document) -> tuple[Any, ...]:
-        """Return the values of `insert`."""
+        """Return the values of `columns`, for `insert`."""
         parts = (document.title, document.excerpt, document.content, document.forms)
         return (document.rowid, *(" ".join(part) for part in parts))
 
@@ -73,6 +76,7 @@ class TsVector:
     )
     drop = ("DROP TABLE blog_search",)
     empty = "DELETE FROM blog_search"
+    columns = ("rowid", "blog_search")
     insert = (
         "INSERT INTO blog_search(rowid, blog_search) VALUES (%s, %s)"
         " ON CONFLICT (rowid) DO UPDATE SET blog_search = excluded.blog_search"
@@ -80,19 +84,22 @@ class TsVector:
 
     @classmethod
     def row(cls, document: Document) -> tuple[Any, ...]:
-        """Return the values of `insert`."""
-        places: dict[str, list[str]] = {form: [] for form in document.forms}
+        """Return the values of `columns`, for `insert`."""
+        found: dict[str, list[str]] = {form: [] for form in document.forms}
         position = 0
         for weight, part in zip(
             "ABD", (document.title, document.excerpt, document.content), strict=True
         ):
-            for token in part:
-                places.setdefault(token, []).append(f"{position % LAST_POSITION + 1}{weight}")
-                position += 1
-            position += 1  # no phrase goes from one part into the next
-        entries = (
-            f"{cls._quoted(token)}:{','.join(at)}".rstrip(":") for token, at in places.items()
-        )
+            places = islice(cycle(_places(weight)), position % LAST_POSITION, None)
+            for token, place in zip(part, places, strict=False):
+                if token in found:
+                    found[token].append(place)
+                else:
+                    found[token] = [place]
+            position += len(part) + 1  # no phrase goes from one part into the next
+        entries = [
+            f"'{token}':{','.join(at)}" if at else f"'{token}'" for token, at in found.items()
+        ]
         return document.rowid, " ".join(entries)
 
     @classmethod
@@ -109,6 +116,12 @@ class TsVector:
     @staticmethod
     def _quoted(token: str) -> str:
         return f"'{token}'"
+
+
+@cache
+def _places(weight: str) -> list[str]:
+    """Return all positions as they are written with a weight: writing each anew takes longer."""
+    return [f"{position}{weight}" for position in range(1, LAST_POSITION + 1)]
 
 
 BACKENDS: dict[str, type[Fts5] | type[TsVector]] = {"sqlite": Fts5, "postgresql": TsVector}
