@@ -57,8 +57,8 @@ LISTS = {
     "/blog/feed/?format=json": "id",
 }
 ORDERINGS = [
-    *("published_at", "-published_at", "-updated_at", "title", "-like_count", "-like_count,title"),
-    *("title,-published_at", "title,published_at", "comment_count,-like_count,title"),
+    *("published_at", "-published_at", "-like_count,title", "title,-published_at"),
+    "comment_count,-like_count,title",
 ]
 
 
@@ -135,8 +135,8 @@ def test_every_ordering_can_be_walked_with_ties_and_without_dates(
     as_person, editor, ordering, status
 ):
     chance = random.Random(ordering)
-    for number in range(16):
-        now = LONG_AGO + timedelta(microseconds=chance.randrange(8))
+    for number in range(12):
+        now = LONG_AGO + timedelta(microseconds=chance.randrange(6))
         post = make_post(
             chance.choice(["a", "A", "b", "ä", "Ж", "日本"]),
             slug=f"post-{number}",

@@ -159,7 +159,7 @@ def mistyped(word: str, letter: str = "q"):
         yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]  # two swapped
 
 
-@pytest.mark.parametrize(("word", "letter"), [("kangaroo", "q"), ("поиск", "ъ"), ("חיפוש", "ק")])
+@pytest.mark.parametrize(("word", "letter"), [("django", "q"), ("поиск", "ъ")])
 def test_one_mistake_of_any_kind_at_any_place_is_forgiven(api, word, letter):
     make_post(f"About {word} things")
     for typed in mistyped(word, letter):

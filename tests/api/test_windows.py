@@ -53,9 +53,13 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize("query", FILTERS, ids=str)
-@pytest.mark.parametrize("ordering", [None, "published_at", "title"])
-def test_the_pages_of_a_list_are_the_list(api, blog, query, ordering):
+def test_the_pages_of_a_list_are_the_list(api, blog):
+    for query in FILTERS:
+        for ordering in (None, "published_at", "title"):
+            assert_pages_are_the_list(api, query, ordering)
+
+
+def assert_pages_are_the_list(api, query, ordering):
     query = {**query, **({"ordering": ordering} if ordering else {})}
     whole = api.json("posts/", page_size=100, **query)
     titles = [post["title"] for post in whole["results"]]
@@ -71,11 +75,11 @@ def test_the_pages_of_a_list_are_the_list(api, blog, query, ordering):
         assert dates == sorted(dates, reverse=True)
 
 
-@pytest.mark.parametrize("query", FILTERS[:9], ids=str)
-def test_a_kept_count_is_the_counted_one(api, blog, query):
-    kept = api.json("posts/", **query)["count"]
-    counted = api.json("posts/", published_after="1950-01-01", **query)["count"]
-    assert 0 < kept == counted
+def test_a_kept_count_is_the_counted_one(api, blog):
+    for query in FILTERS[:9]:
+        kept = api.json("posts/", **query)["count"]
+        counted = api.json("posts/", published_after="1950-01-01", **query)["count"]
+        assert 0 < kept == counted, query
     assert wrong_tallies() == []
 
 
@@ -144,21 +148,22 @@ def test_a_search_reads_the_index_of_words(db):
     assert "VIRTUAL TABLE" in plan or "blog_search_words" in plan
 
 
-@pytest.mark.parametrize("query", FILTERS, ids=str)
-def test_a_walk_gives_the_same_list(api, blog, query):
-    whole = api.json("posts/", page_size=100, ordering="-published_at", **query)
-    body = api.json("posts/", cursor="", page_size=7, **query)
-    walked = [post["id"] for post in body["results"]]
-    while body["next"]:
-        body = api.client.get(body["next"]).json()
-        walked += [post["id"] for post in body["results"]]
-    assert walked == [post["id"] for post in whole["results"]]
+def test_a_walk_gives_the_same_list(api, blog):
+    for query in FILTERS:
+        whole = api.json("posts/", page_size=100, ordering="-published_at", **query)
+        body = api.json("posts/", cursor="", page_size=7, **query)
+        walked = [post["id"] for post in body["results"]]
+        while body["next"]:
+            body = api.client.get(body["next"]).json()
+            walked += [post["id"] for post in body["results"]]
+        assert walked == [post["id"] for post in whole["results"]], query
 
 
-@pytest.mark.parametrize("status", ["draft", "scheduled"])
-@pytest.mark.parametrize("query", [{"tag": "a"}, {"category": "top"}, {}], ids=str)
-def test_what_is_not_published_is_listed_too(as_person, editor, blog, status, query):
+def test_what_is_not_published_is_listed_too(as_person, editor, blog):
     client = as_person(editor)
-    body = client.json("posts/", status=status, **query)
-    assert 0 < body["count"] == len(body["results"])
-    assert len(client.json("posts/", status=status, cursor="", **query)["results"]) == body["count"]
+    for status in ("draft", "scheduled"):
+        for query in ({"tag": "a"}, {"category": "top"}, {}):
+            body = client.json("posts/", status=status, **query)
+            assert 0 < body["count"] == len(body["results"])
+            walked = client.json("posts/", status=status, cursor="", **query)["results"]
+            assert len(walked) == body["count"]

@@ -26,6 +26,12 @@ def _as_often_as_you_like(settings, caplog):
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_everybody_gets_what_the_table_says(role):
+    wrong = wrong_by_session(role, pages=False)
+    assert not wrong, report(wrong)
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_everybody_gets_of_pages_what_the_table_says(role):
     wrong = wrong_by_session(role, pages=True)
     assert not wrong, report(wrong)
