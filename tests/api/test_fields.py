@@ -266,7 +266,8 @@ def test_it_narrows_related_posts(api):
     body, (post, _, posts) = ask(api, "posts/title-1/related/", fields="title")
     assert body[0] == {"title": "Title 2"}
     assert "post.content_html" in columns(post)  # what it says is what others are near to
-    assert columns(posts) == {"post.id", "post.title"}
+    # PostgreSQL ranks by the document, which is not loaded either.
+    assert columns(posts) - {"search.blog_search"} == {"post.id", "post.title"}
 
 
 @pytest.mark.parametrize(

@@ -34,13 +34,19 @@ def at_the_commit() -> None:
     connection.check_constraints()
 
 
+def wait_no_longer_than_300_ms() -> None:
+    """For this transaction: the connection goes back to a pool."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '300ms'")
+
+
 def test_nobody_gets_a_higher_number_while_a_lower_one_is_not_seen_yet(elsewhere):
     author = make_person("writer")
 
     def publish_impatiently():
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '300ms'")
-        make_post("B", author=author)
+        with transaction.atomic():
+            wait_no_longer_than_300_ms()
+            make_post("B", author=author)
 
     with transaction.atomic():
         make_post("A", author=author)
@@ -55,10 +61,10 @@ def test_likes_and_drafts_do_not_wait_for_numbers(elsewhere):
     author, post = make_person("writer"), make_post("Old")
 
     def impatiently():
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '300ms'")
-        Post.objects.filter(pk=post.pk).update(like_count=1)
-        make_post("Draft", author=author, status="draft")
+        with transaction.atomic():
+            wait_no_longer_than_300_ms()
+            Post.objects.filter(pk=post.pk).update(like_count=1)
+            make_post("Draft", author=author, status="draft")
 
     with transaction.atomic():
         make_post("A", author=author)
