@@ -63,7 +63,7 @@ def _parts(kind: Kind, keys: Any = None) -> QuerySet:
     if keys is not None:
         stored, scheduled = stored.filter(key__in=keys), scheduled.filter(place__in=keys)
     less = scheduled.annotate(less=-F("number")).values_list("place", "less")
-    return stored.order_by().values_list("key", "number").union(less, all=True)
+    return stored.order_by().values_list("key", "number").union(less, all=True).order_by()
 
 
 def _posts(kind: Kind) -> QuerySet:

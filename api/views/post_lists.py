@@ -68,6 +68,11 @@ class AuthorPosts(PostsOf):
     template_name = "blog/author.html"
     subject_name, subject_serializer = "author", ProfileSerializer
 
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """Show those who have published something; `?author=` knows others to editors."""
+        self.subject  # noqa: B018 - Http404 where there is none
+        return super().list(request, *args, **kwargs)
+
     @cached_property
     def subject(self) -> Person:
         people = Person.objects.visible_to(self.request.user).with_post_count()

@@ -58,7 +58,7 @@ def _candidates(posts: PostQuerySet, number: int, until: datetime) -> Any:
     if kind == "tag":
         tag = apps.get_model("blog", "Tag").objects.filter(slug=slug)
         tied = posts.filter(
-            post_tags__tag=Subquery(tag.values("pk")), post_tags__published_at__lte=until
+            post_tags__tag=Subquery(tag.values("pk")[:1]), post_tags__published_at__lte=until
         )
         by_tie = tied.order_by("-post_tags__published_at", "-post_tags__post_id")
         return by_tie.values("pk")[:number]

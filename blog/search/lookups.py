@@ -43,7 +43,7 @@ class Relevance(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         (column,) = self.get_source_expressions()
-        return f"-{compiler.quote_name_unless_alias(column.alias)}.rank", []
+        return f"-{connection.ops.quote_name(column.alias)}.rank", []
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         (column,) = self.get_source_expressions()
