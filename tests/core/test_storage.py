@@ -160,7 +160,10 @@ def test_the_settings_follow_it():
         cwd=Path(__file__).parents[2],
         env={
             **known,
-            **{name: os.environ[name] for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL")},
+            **{
+                name: os.environ[name]
+                for name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL")
+            },
             "DATABASE_URL": "sqlite:///:memory:",
             "STORAGE_URL": "file:///data/images",
         },
