@@ -54,7 +54,7 @@ def narrowing(view: Any, count: int | None) -> dict[str, Any]:
     `unfiltered` leads to the same list without all that was chosen beside.
     """
     request, filterset = view.request, view.filterset
-    narrowed = _given(filterset) - {"ordering", "facets"}
+    narrowed = set(filterset.chosen)
     if not narrowed:
         return {}
     subject = {*(view.kwargs or {"q"}), "status"}
@@ -68,11 +68,6 @@ def narrowing(view: Any, count: int | None) -> dict[str, Any]:
         "orders": list(_orders(request, filterset)),
         "unfiltered": _address(request, **dict.fromkeys(chosen, ())) if chosen else None,
     }
-
-
-def _given(filterset: FilterSet) -> set[str]:
-    values = filterset.form.cleaned_data.items()
-    return {name for name, value in values if value not in (None, "", [])}
 
 
 def _helps(facet: Facet) -> bool:

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F
 from django.db.models.functions import ExtractYear
 
+from blog.querysets import PostQuerySet
 from blog.tallies import Kind, numbers_by_key, numbers_of
 
 Rows = list[dict[str, Any]]
@@ -46,7 +47,7 @@ class Year(ExtractYear):
         return f"CAST(substr({sql}, 1, 4) AS integer)", params
 
 
-def by_category(posts: QuerySet) -> Rows:
+def by_category(posts: PostQuerySet) -> Rows:
     """Return each category with its posts and those of all that is below it, most first."""
     rows = _named(CATEGORIES, posts, "category")
     above = {pk: parent for pk, parent, *_ in rows}
@@ -64,13 +65,13 @@ def by_category(posts: QuerySet) -> Rows:
     return sorted(found, key=lambda row: -row["count"])
 
 
-def by_tag(posts: QuerySet) -> Rows:
+def by_tag(posts: PostQuerySet) -> Rows:
     """Return the most frequent tags, most first."""
     rows = _named(TAGS, posts, "post_tags__tag")
     return [{"slug": slug, "name": name, "count": number} for slug, name, number in rows]
 
 
-def by_author(posts: QuerySet) -> Rows:
+def by_author(posts: PostQuerySet) -> Rows:
     """Return the most frequent authors, most first."""
     rows = _named(AUTHORS, posts, "author")
     return [
@@ -79,9 +80,9 @@ def by_author(posts: QuerySet) -> Rows:
     ]
 
 
-def by_year(posts: QuerySet) -> Rows:
+def by_year(posts: PostQuerySet) -> Rows:
     """Return the years of publication, newest first."""
-    if is_whole(posts):
+    if posts.is_whole:
         years: Counter[int] = Counter()
         for month, number in numbers_of(Kind.MONTH).items():
             years[month // 100] += number
@@ -90,13 +91,8 @@ def by_year(posts: QuerySet) -> Rows:
     return list(dated.annotate(count=Count("*")).order_by("-year"))
 
 
-def is_whole(posts: QuerySet) -> bool:
-    """Whether the posts are all that is published, whose counts are kept."""
-    return getattr(posts, "is_whole", False)
-
-
 KINDS = {"category": Kind.CATEGORY, "post_tags__tag": Kind.TAG, "author": Kind.AUTHOR}
-FACETS: dict[str, Callable[[QuerySet], Rows]] = {
+FACETS: dict[str, Callable[[PostQuerySet], Rows]] = {
     "category": by_category,
     "tag": by_tag,
     "author": by_author,
@@ -104,13 +100,13 @@ FACETS: dict[str, Callable[[QuerySet], Rows]] = {
 }
 
 
-def _named(statement: str, posts: QuerySet, key: str) -> list[tuple]:
+def _named(statement: str, posts: PostQuerySet, key: str) -> list[tuple]:
     """Return what the statement makes of the number of posts (`number`) by key (`row_id`)."""
     counts = posts.order_by().values(row_id=F(key)).annotate(number=Count("*"))
     try:
         sql, params = (
             numbers_by_key(KINDS[key])
-            if is_whole(posts)
+            if posts.is_whole
             else counts.query.get_compiler(using=posts.db).as_sql()
         )
     except EmptyResultSet:  # No post can match, such as in a search for nothing.

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, ExtractMonth, ExtractYear
 from django.utils import timezone
 
 from blog.models import Post, PostTag, Tally
+from blog.triggers.tallies import SUM_UP
 
 Kind = Tally.Kind
 MONTH = ExtractYear("published_at") * 100 + ExtractMonth("published_at")
@@ -24,12 +25,6 @@ KEYS: dict[Kind, Any] = {
     Kind.TAG: F("tag_id"),
     Kind.COMMENTS: Value(0),
 }
-# One statement: whoever reads meanwhile sees the former rows, or the new one.
-SUM_UP = """
-    WITH parts AS (DELETE FROM blog_tally RETURNING kind, key, number)
-    INSERT INTO blog_tally(kind, key, number)
-    SELECT kind, key, sum(number) FROM parts GROUP BY kind, key
-"""
 TAG_DATES = """
     UPDATE blog_posttag SET published_at = (SELECT p.published_at FROM blog_post p
     WHERE p.id = post_id AND p.status = 'published')

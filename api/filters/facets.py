@@ -11,6 +11,7 @@ from api.filters.fields import MOST_VALUES
 from api.filters.parameters import nearest
 from blog.facets import FACETS, MOST
 from blog.models import Post
+from blog.querysets import PostQuerySet
 
 
 class FacetsField(forms.Field):
@@ -53,7 +54,7 @@ def facets_of(filterset: FilterSet, names: list[str]) -> dict[str, list[dict[str
     return {name: FACETS[name](found_without(filterset, name)) for name in names}
 
 
-def found_without(filterset: FilterSet, name: str) -> QuerySet:
+def found_without(filterset: FilterSet, name: str) -> PostQuerySet:
     """Return the posts that a checked filterset finds without one of its parameters."""
     data = filterset.data.copy()
     data.pop(name, None)

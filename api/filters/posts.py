@@ -124,14 +124,15 @@ class PostFilters(FilterSet):
         is_ranked = self.query and self.query.terms and not is_walked(self.request)
         if is_ranked and not self.form.cleaned_data.get("ordering"):
             found = found.order_by("-relevance", "-pk")
-        chosen = self._chosen()
+        chosen = self.chosen
         found.is_whole, found.tally = not chosen, self._tally(chosen)
         if self.query and chosen.keys() <= REMEMBERED:
             found.tally = partial(remembered_count, found, chosen)
         return found
 
-    def _chosen(self) -> dict[str, Any]:
-        """Return the parameters that choose the posts, of those that were given."""
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The parameters that choose the posts, of those that were given."""
         given = {n: v for n, v in self.form.cleaned_data.items() if v not in (None, "", [])}
         return {name: value for name, value in given.items() if name not in SAYING_MORE}
 

@@ -8,7 +8,7 @@ from blog.slugs import MAX_LENGTH
 
 
 class Change(models.Model):
-    """Written by triggers alone (blog/triggers/changes.py), read by blog/changes.py.
+    """Written by triggers alone (blog/triggers/changes/), read by blog/changes.py.
 
     `id` is the order: a row is never seen before one with a smaller id. `due` is when a scheduled
     post appears; its row is there from the start, and void once the post is changed before then.

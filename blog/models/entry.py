@@ -9,47 +9,43 @@ from django.db import models
 from blog.models.fields import ByteOrdered
 
 
-class PostEntry(models.Model):
+class Entry(models.Model):
+    """What one may type the beginning of; the key of each kind begins with it."""
+
+    text = ByteOrdered()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PostEntry(Entry):
     """A title of a published post, turned so that one of its words comes first."""
 
     pk = models.CompositePrimaryKey("text", "published_at", "post")
-    text = ByteOrdered()
     post = models.ForeignKey("blog.Post", on_delete=models.CASCADE, related_name="entries")
     # Of the post: one whose time has not come is passed over before it is looked at.
     published_at = models.DateTimeField()
 
-    def __str__(self) -> str:
-        return self.text
 
-
-class TagEntry(models.Model):
+class TagEntry(Entry):
     """The name of a tag, turned."""
 
     pk = models.CompositePrimaryKey("text", "tag")
-    text = ByteOrdered()
     tag = models.ForeignKey("blog.Tag", on_delete=models.CASCADE, related_name="entries")
 
-    def __str__(self) -> str:
-        return self.text
 
-
-class CategoryEntry(models.Model):
+class CategoryEntry(Entry):
     """The name of a category, turned."""
 
     pk = models.CompositePrimaryKey("text", "category")
-    text = ByteOrdered()
     category = models.ForeignKey("blog.Category", on_delete=models.CASCADE, related_name="entries")
 
-    def __str__(self) -> str:
-        return self.text
 
-
-class PersonEntry(models.Model):
+class PersonEntry(Entry):
     """A name of somebody who has published, turned."""
 
     pk = models.CompositePrimaryKey("text", "person")
-    text = ByteOrdered()
     person = models.ForeignKey("blog.Person", on_delete=models.CASCADE, related_name="entries")
-
-    def __str__(self) -> str:
-        return self.text

@@ -14,9 +14,8 @@ from django.utils import timezone
 from blog.markup import excerpt_from, reading_minutes, render
 from blog.models.fields import SlugField
 from blog.querysets import PostQuerySet
-from blog.querysets.posts import SEARCHED
 from blog.search.entries import OF_POSTS, enter_posts
-from blog.search.index import index
+from blog.search.index import SEARCHED, index
 from blog.slugs import RESERVED, check_unambiguous
 
 if TYPE_CHECKING:

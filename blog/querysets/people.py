@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 
+from blog.querysets.derived import DerivedQuerySet
 from blog.querysets.visibility import User, count_of
 from blog.search.entries import OF_PEOPLE, enter_people
 
 
-class PersonQuerySet(models.QuerySet):
+class PersonQuerySet(DerivedQuerySet):
     """Chainable; a public query starts with `visible_to`."""
 
-    def update(self, **values: Any) -> int:
-        """Update the rows, and the entries of their names (blog/search/entries.py)."""
-        if not OF_PEOPLE & values.keys():
-            return super().update(**values)
-        with transaction.atomic(using=self.db, savepoint=False):
-            pks = list(self.values_list("pk", flat=True))
-            number = super().update(**values)
-            enter_people(self.model._base_manager.using(self.db).filter(pk__in=pks), self.db)
-        return number
+    derived_from = OF_PEOPLE
 
-    update.alters_data = True  # type: ignore[attr-defined]
+    def _derive(self, rows: Any, changed: Collection[str]) -> None:
+        enter_people(rows, self.db)
 
     def visible_to(self, user: User) -> PersonQuerySet:
         """People with a published post, whoever asks: nobody else has a public profile."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q, Value
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from blog.querysets.derived import DerivedQuerySet
 from blog.querysets.loading import below, only_needed
 from blog.querysets.visibility import User, published, visible_posts
-from blog.querysets.windows import BELOW, window
+from blog.querysets.windows import window
 from blog.search.entries import OF_POSTS, enter_posts
-from blog.search.index import index
+from blog.search.index import SEARCHED, SOURCE, index
 from blog.search.lookups import Relevance
 from blog.search.query import Query
 
@@ -27,15 +27,14 @@ if TYPE_CHECKING:
 ID = re.compile(r"[1-9][0-9]{0,17}")
 # What a list never shows, and so never loads.
 HEAVY = ("content", "content_html", "toc")
-# What a change of is a change of the index, and what is rendered anew before.
-SOURCE = {"content", "content_format"}
-SEARCHED = {*SOURCE, "content_html", "title", "excerpt", "excerpt_is_generated"}
 # What `loading` is asked for that no join brings.
 BESIDES = ("liked", "tags", "comments")
 
 
-class PostQuerySet(models.QuerySet):
+class PostQuerySet(DerivedQuerySet):
     """Chainable; a public query starts with `visible_to`."""
+
+    derived_from = SEARCHED | OF_POSTS
 
     # How a list can be walked by an index (windows.py): a category or a tag, and its slug.
     walk: tuple[str, str] | None = None
@@ -62,25 +61,16 @@ class PostQuerySet(models.QuerySet):
         """Return the posts from place `start` up to `stop`, at a bounded cost."""
         return window(self, start, stop, until)
 
-    def update(self, **values: Any) -> int:
-        """Update the rows, and what is derived from their text with them."""
-        if not (SEARCHED | OF_POSTS) & values.keys():
-            return super().update(**values)
-        with transaction.atomic(using=self.db, savepoint=False):
-            pks = list(self.values_list("pk", flat=True))
-            number = super().update(**values)
-            posts: Any = self.model._default_manager.using(self.db).filter(pk__in=pks)
-            if SOURCE & values.keys():
-                for post in posts:
-                    post.save()
-                return number
-            if SEARCHED & values.keys():
-                index(posts, using=self.db)
-            if OF_POSTS & values.keys():
-                enter_posts(posts, using=self.db)
-        return number
-
-    update.alters_data = True  # type: ignore[attr-defined]
+    def _derive(self, rows: Any, changed: Collection[str]) -> None:
+        """Render a new source, which indexes and enters it too, or do only that."""
+        if SOURCE.intersection(changed):
+            for post in rows:
+                post.save()
+            return
+        if SEARCHED.intersection(changed):
+            index(rows, using=self.db)
+        if OF_POSTS.intersection(changed):
+            enter_posts(rows, using=self.db)
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
         """Insert rendered posts, their documents and entries."""
@@ -116,7 +106,8 @@ class PostQuerySet(models.QuerySet):
 
     def in_category(self, slug: str) -> PostQuerySet:
         """Posts of the category and of every category below it."""
-        found = self.filter(category_id__in=RawSQL(BELOW, [slug]))
+        tree = apps.get_model("blog", "Category").objects.below(slug)
+        found = self.filter(category_id__in=tree)
         found.walk = ("category", slug)
         return found
 

@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from blog.querysets.derived import DerivedQuerySet, Row
 from blog.querysets.visibility import User, count_of
-from blog.querysets.windows import BELOW
 from blog.search.entries import OF_TERMS, enter_terms
 
 if TYPE_CHECKING:
     from blog.models import Category
 
 
-Row = TypeVar("Row", bound=models.Model)
+BELOW = """
+WITH RECURSIVE below(id) AS (
+    SELECT id FROM blog_category WHERE slug = %s
+    UNION
+    SELECT c.id FROM blog_category c JOIN below ON c.parent_id = below.id
+) SELECT id FROM below
+"""
 
 
-class TermQuerySet(models.QuerySet[Row]):
+class TermQuerySet(DerivedQuerySet[Row]):
     """What is written to many names at once is entered too (blog/search/entries.py)."""
 
-    def update(self, **values: Any) -> int:
-        if not OF_TERMS & values.keys():
-            return super().update(**values)
-        with transaction.atomic(using=self.db, savepoint=False):
-            pks = list(self.values_list("pk", flat=True))
-            number = super().update(**values)
-            enter_terms(self.model._base_manager.using(self.db).filter(pk__in=pks), self.db)
-        return number
+    derived_from = OF_TERMS
 
-    update.alters_data = True  # type: ignore[attr-defined]
+    def _derive(self, rows: Any, changed: Collection[str]) -> None:
+        enter_terms(rows, self.db)
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic(using=self.db, savepoint=False):

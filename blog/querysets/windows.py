@@ -19,16 +19,11 @@ from django.db.models import Subquery
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from blog.querysets.taxonomy import BELOW
+
 if TYPE_CHECKING:
     from blog.querysets.posts import PostQuerySet
 
-BELOW = """
-WITH RECURSIVE below(id) AS (
-    SELECT id FROM blog_category WHERE slug = %s
-    UNION
-    SELECT c.id FROM blog_category c JOIN below ON c.parent_id = below.id
-) SELECT id FROM below
-"""
 # How many matches of a search are ranked: those that were added last.
 RANKED = 2_000
 BY_DATE = ("-published_at", "-pk")

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from blog.models import Post
 
+# What a change of is a change of the index, and what is rendered anew before.
+SOURCE = {"content", "content_format"}
+SEARCHED = {*SOURCE, "content_html", "title", "excerpt", "excerpt_is_generated"}
 BATCH = 500
 READ = ("title", "excerpt", "excerpt_is_generated", "content_html")
 

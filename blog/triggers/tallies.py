@@ -10,6 +10,12 @@ TABLES = ("blog_post", "blog_posttag", "blog_tally")
 # What of a post decides where it counts, and for how much.
 COUNTED = ("status", "published_at", "author_id", "category_id", "comment_count")
 
+# One statement: whoever reads meanwhile sees the former rows, or the new one.
+SUM_UP = """
+    WITH parts AS (DELETE FROM blog_tally RETURNING kind, key, number)
+    INSERT INTO blog_tally(kind, key, number)
+    SELECT kind, key, sum(number) FROM parts GROUP BY kind, key
+"""
 # The key of what has only one number; to GROUP BY, a bare 0 would be a place in the list.
 NOTHING = "(0 + 0)"
 MONTH = {
@@ -146,9 +152,7 @@ def _function(name: str, statements: list[str]) -> str:
         BEGIN
             {" ".join(f"{statement};" for statement in statements)}
             IF random() < 0.01 AND pg_try_advisory_xact_lock(hashtext('blog_tally')) THEN
-                WITH parts AS (DELETE FROM blog_tally RETURNING kind, key, number)
-                INSERT INTO blog_tally(kind, key, number)
-                SELECT kind, key, sum(number) FROM parts GROUP BY kind, key;
+                {SUM_UP};
             END IF;
             RETURN NULL;
         END $$ LANGUAGE plpgsql
