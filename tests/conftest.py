@@ -1,6 +1,8 @@
 """The cast, and a client that asks as a frontend would."""
 
+import gc
 import json
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
@@ -9,13 +11,17 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.test import Client
 
 from blog.models import Change
 from tests.factories import make_person
+
+# With the usual threshold a tenth of the time goes into walking through what Django and the tests
+# keep, again and again, for the garbage of a few requests.
+gc.set_threshold(100_000, 20, 100)
 
 
 @receiver(post_migrate)
@@ -32,6 +38,27 @@ def _roles(sender, using, **kwargs):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Make what the tests of a file only read, or change each for itself: `once(make_blog)`.
+
+    It is in a transaction around those of the tests, and goes with the last of them. Whatever is
+    made by it is there for every test of the file, so let it be made before the first (`autouse`).
+    Not for files with tests that commit.
+    """
+    atomic = transaction.atomic()
+    atomic._from_testcase = True  # So that `atomic(durable=True)` is as content as in any test.
+
+    def make(what: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return what()
+
+    make(atomic.__enter__)
+    yield make
+    make(lambda: transaction.set_rollback(True))
+    make(lambda: atomic.__exit__(None, None, None))
 
 
 def with_role(role: str, username: str | None = None):

@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import chain, count
+from itertools import chain, count, islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -119,18 +119,22 @@ def test_every_list_is_walked_whole_and_each_row_once_there_and_back(client):
     for path, key in LISTS.items():
         expected = all_of(client, path, key)
         assert 3 < len(expected) < 100, path
-        *there, last = ([row[key] for row in page["results"]] for page in pages(client, path))
+        bodies = list(pages(client, path, page_size=3))
+        *there, last = ([row[key] for row in body["results"]] for body in bodies)
         assert [*chain.from_iterable([*there, last])] == expected, path
-        *_, page = pages(client, path)
-        back = []
+        page, back = bodies[-1], []
         while page["previous"]:
             page = client.json(page["previous"].removeprefix(HOST))
             back.insert(0, [row[key] for row in page["results"]])
         assert back == there, path
 
 
-@pytest.mark.parametrize("status", ["published", "draft"])
-@pytest.mark.parametrize("ordering", ORDERINGS)
+# What has no date is only a matter of the orders in which the date comes first or breaks ties.
+@pytest.mark.parametrize(
+    ("ordering", "status"),
+    [(ordering, "published") for ordering in ORDERINGS]
+    + [(ordering, "draft") for ordering in ORDERINGS if "published_at" in ordering],
+)
 def test_every_ordering_can_be_walked_with_ties_and_without_dates(
     as_person, editor, ordering, status
 ):
@@ -151,12 +155,12 @@ def test_every_ordering_can_be_walked_with_ties_and_without_dates(
         )
     client, query = as_person(editor), {"status": status, "ordering": ordering}
     expected = all_of(client, "posts/", **query)
-    for size in (1, 3, 16):
+    for size in (1, 16):
         assert walk(client, "posts/", page_size=size, **query) == expected, size
 
 
 def test_back_and_forth_through_ties_is_the_same_list(as_person, editor):
-    for number in range(11):
+    for number in range(8):
         make_post(f"Post {number // 4}", published_at=LONG_AGO)
     make_draft("Draft", published_at=LONG_AGO)
     make_draft("Draft", slug="other")
@@ -166,16 +170,13 @@ def test_back_and_forth_through_ties_is_the_same_list(as_person, editor):
     client = as_person(editor)
     for ordering in ("-published_at", "published_at", "title,-published_at", "-like_count"):
         query = {"status": "draft", "ordering": ordering, "page_size": 2}
-        expected = [
-            [row["id"] for row in page["results"]] for page in pages(client, "posts/", **query)
-        ]
-        page = client.json("posts/", cursor="", **query)
-        second = client.json(page["next"].removeprefix(HOST))
-        for _ in range(3):
+        page, second = islice(pages(client, "posts/", **query), 2)
+        expected = [[row["id"] for row in one["results"]] for one in (page, second)]
+        for _ in range(2):
             page = client.json(second["previous"].removeprefix(HOST))
             second = client.json(page["next"].removeprefix(HOST))
             found = [[row["id"] for row in one["results"]] for one in (page, second)]
-            assert found == expected[:2], ordering
+            assert found == expected, ordering
             assert page["previous"] is None
 
 
@@ -228,8 +229,8 @@ def test_what_stands_still_is_neither_lost_nor_doubled(as_person, editor):
                 title, slug=f"p-{next(numbers)}", published_at=moment, like_count=likes
             )
 
-        still = [new().pk for _ in range(12)]
-        moving = [new() for _ in range(8)]
+        still = [new().pk for _ in range(9)]
+        moving = [new() for _ in range(6)]
         found = []
         for page in pages(as_person(editor), "posts/", ordering=ordering):
             found += [post["id"] for post in page["results"]]
@@ -536,7 +537,7 @@ def test_the_database_seeks_the_place_in_an_index(api, ordering, index):
             like_count=number,
             comment_count=number,
         )
-        for number in range(400)
+        for number in range(90)
     )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

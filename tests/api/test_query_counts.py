@@ -1,4 +1,4 @@
-"""How many statements each read costs: named one by one, the same for 1 row and for 50."""
+"""How many statements each read costs: named one by one, the same for few rows and for 50."""
 
 import pytest
 from django.db import connection
@@ -133,6 +133,7 @@ SIGNED_IN = {
 
 
 def fill(number: int) -> Comment:
+    """Make twice as many posts and comments, and as many of what they belong to."""
     ann = make_person("ann")
     here = make_category("here")
     first = make_post("First", author=ann, category=here, tags=("a", "b"))
@@ -147,7 +148,7 @@ def fill(number: int) -> Comment:
     return comment
 
 
-@pytest.mark.parametrize("rows", [1, 50])
+@pytest.mark.parametrize("rows", [1, 25])
 def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(api, rows):
     since = api.json("changes/")["next"]
     comment, wrong = fill(rows), {}
@@ -163,7 +164,7 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(api, row
     assert not wrong
 
 
-@pytest.mark.parametrize("rows", [1, 50])
+@pytest.mark.parametrize("rows", [1, 25])
 def test_what_an_editor_reads_does_not_depend_on_the_number_of_rows(as_person, editor, rows):
     objects = {"comment": fill(rows).pk}
     first = Post.objects.get(slug="first")
@@ -204,9 +205,9 @@ WALKS = {
 }
 
 
-@pytest.mark.parametrize("pages", [1, 9])
+@pytest.mark.parametrize("pages", [1, 6])
 def test_a_page_by_cursor_costs_the_same_however_deep_it_lies(api, pages):
-    fill(25)
+    fill(14)
     wrong = {}
     for path, statements in WALKS.items():
         link = f"{path}{'&' if '?' in path else '?'}cursor=&page_size=2"

@@ -65,8 +65,12 @@ TWINS = {
 }
 
 
-@pytest.fixture
-def blog(db):
+@pytest.fixture(scope="module", autouse=True)
+def blog(once):
+    return once(make_blog)
+
+
+def make_blog() -> Post:
     post = make_post("Hello", category=make_category("here"), tags=("django",))
     make_comment(post, "First", parent=make_comment(post, "Root"))
     make_post("Other")

@@ -2,16 +2,27 @@
 
 import pytest
 
-from blog.models import FormerSlug, Post
+from blog.models import FormerSlug, Person, Post
 from blog.services.posts import save_post
 from blog.services.tokens import create_token
 from tests.api.openapi import READS, REAL, SCHEMA, validator
+from tests.conftest import with_role
 from tests.factories import make_category, make_comment, make_image, make_post
 
 
 @pytest.fixture(params=READS)
 def operation(request):
     return READS[request.param]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def blog(once):
+    return once(make_blog)
+
+
+@pytest.fixture
+def editor(blog, db):
+    return Person.objects.get(username="editor")
 
 
 @pytest.fixture
@@ -21,20 +32,25 @@ def api(as_person, editor):
 
 
 @pytest.fixture
-def address(db, editor):
-    """Return the real address of an operation, in a blog that has one of everything."""
+def address(blog, db):
+    """Return the real address of an operation."""
+    return lambda name: REAL[name].format(**blog)
+
+
+def make_blog() -> dict[str, int]:
+    """Make one of everything; return the ids that stand in addresses."""
+    editor = with_role("editor")
     here = make_category("here", make_category("top"))
     for title in ("Before", "Hello", "After"):
         post = make_post(title, category=here, tags=("django",), content="## A\n\n## B")
     hello = Post.objects.get(slug="hello")
     hello.title = "Hello!"
     save_post(post=hello)
-    objects = {
+    return {
         "comment": make_comment(post, parent=make_comment(post)).pk,
         "media": make_image(editor, alt="A picture").pk,
         "token": create_token(person=editor, name="x", scope="read")[0].pk,
     }
-    return lambda name: REAL[name].format(**objects)
 
 
 def test_real_answers_fit(operation, address, api, as_person):

@@ -15,13 +15,17 @@ from blog.tallies import wrong_tallies
 from tests.factories import make_category, make_draft, make_person, make_post, make_scheduled
 
 
-@pytest.fixture
-def blog(db):
+@pytest.fixture(scope="module", autouse=True)
+def blog(once):
+    once(fill)
+
+
+def fill() -> None:
     chance = random.Random(7)
     top = make_category("top")
     places = [top, make_category("low", top), make_category("other"), None]
     people = [make_person("ann"), make_person("bob")]
-    for number in range(60):
+    for number in range(40):
         make = chance.choices([make_post, make_draft, make_scheduled], [8, 1, 1])[0]
         dated = {}
         if make is make_post:
@@ -54,8 +58,8 @@ FILTERS = [
 
 
 def test_the_pages_of_a_list_are_the_list(api, blog):
-    for query in FILTERS:
-        for ordering in (None, "published_at", "title"):
+    for number, query in enumerate(FILTERS):
+        for ordering in (None, ("published_at", "title")[number % 2]):
             assert_pages_are_the_list(api, query, ordering)
 
 
@@ -65,8 +69,8 @@ def assert_pages_are_the_list(api, query, ordering):
     titles = [post["title"] for post in whole["results"]]
     assert whole["count"] == len(titles) == len(set(titles))
     paged = []
-    for page in range(1, -(-len(titles) // 7) + 1):
-        body = api.json("posts/", page_size=7, page=page, **query)
+    for page in range(1, -(-len(titles) // 11) + 1):
+        body = api.json("posts/", page_size=11, page=page, **query)
         assert body["count"] == len(titles)
         paged += [post["title"] for post in body["results"]]
     assert paged == titles
@@ -153,7 +157,7 @@ def test_a_search_reads_the_index_of_words(db):
 def test_a_walk_gives_the_same_list(api, blog):
     for query in FILTERS:
         whole = api.json("posts/", page_size=100, ordering="-published_at", **query)
-        body = api.json("posts/", cursor="", page_size=7, **query)
+        body = api.json("posts/", cursor="", page_size=11, **query)
         walked = [post["id"] for post in body["results"]]
         while body["next"]:
             body = api.client.get(body["next"]).json()

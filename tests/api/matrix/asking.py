@@ -32,12 +32,21 @@ def of_role(role: str, *, pages: bool | None = None) -> list[Cell]:
 # By session.
 
 
-def wrong_by_session(role: str, *, pages: bool) -> list[str]:
-    """Return the cells that a program with this role's session gets another answer to."""
+def wrong_by_session(role: str, *, pages: bool, unlike: str = "") -> list[str]:
+    """Return the cells that a program with this role's session gets another answer to.
+
+    With `unlike`, only those are asked that another role is answered otherwise.
+    """
+    same = {(c.method, c.route, c.target, c.doing, c.status) for c in of_role(unlike)}
+    cells = [
+        c
+        for c in of_role(role, pages=pages)
+        if (c.method, c.route, c.target, c.doing, c.status) not in same
+    ]
     world, wrong = World(role), []
     # What is hidden and what is missing must not be told apart by the words either.
     words: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for cell in of_role(role, pages=pages):
+    for cell in cells:
         response = world.ask(cell)
         if response.status_code != cell.status:
             wrong.append(f"{cell}: {response.status_code}, not {cell.status}")
