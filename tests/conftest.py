@@ -24,6 +24,11 @@ from tests.factories import make_person
 gc.set_threshold(100_000, 20, 100)
 
 
+def pytest_collection_finish():
+    """Leave out of every collection what is there for good."""
+    gc.freeze()
+
+
 @receiver(post_migrate)
 def _roles(sender, using, **kwargs):
     """Bring back the rows of a migration, which the end of a transactional test flushes."""

@@ -181,7 +181,7 @@ def cost(name: str) -> int:
     return besides + (name in ("comments", "comments.replies"))
 
 
-# Of who reads, only what they did to the post depends: somebody anonymous asks for some of the keys.
+# Few keys depend on who reads: somebody anonymous asks for some of them.
 def test_each_key_of_a_list_alone_is_what_it_is_in_the_whole(api, as_person, reader):
     fill(2)
     like(person=reader, post=Post.objects.get(slug="title-0"))

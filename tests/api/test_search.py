@@ -228,11 +228,11 @@ UNSAFE = [
 ]
 
 
-@pytest.mark.parametrize("text", UNSAFE, ids=range(len(UNSAFE)))
-def test_no_text_is_a_mistake(api, text):
+def test_no_text_is_a_mistake(api):
     make_post("Post", content="a b w1 x 検索")
-    for typed in (f'{text[:4000]} "b"', text):
-        assert api.get("posts/", q=typed).status_code == 200
+    for text in UNSAFE:
+        for typed in (f'{text[:4000]} "b"', text):
+            assert api.get("posts/", q=typed).status_code == 200, typed[:100]
 
 
 def test_a_crab_finds_nothing_and_an_empty_text_everything(api):

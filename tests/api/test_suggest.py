@@ -362,11 +362,11 @@ def test_reindex_search_builds_it_anew(api):
 # What is asked.
 
 
-@pytest.mark.parametrize("text", UNSAFE, ids=range(len(UNSAFE)))
-def test_no_text_is_a_mistake(api, text):
+def test_no_text_is_a_mistake(api):
     make_post("Post a b w1 x 検索", tags=("a", "x"))
-    for typed in (text[:200], f"{text[:190]} post"):
-        assert api.get("suggest/", q=typed).status_code == 200, typed
+    for text in UNSAFE:
+        for typed in (text[:200], f"{text[:190]} post"):
+            assert api.get("suggest/", q=typed).status_code == 200, typed
 
 
 def test_titles_of_any_kind_can_be_entered(api):
