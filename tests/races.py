@@ -852,6 +852,7 @@ class Races:
             def follow(copy: Copy = copy, busy: list[Caller] = busy) -> None:
                 while busy:
                     copy.go_on()
+                    sleep(0.01)  # Or it would take most of the time from who writes.
 
             at_once(follow, *[partial(write, one) for one in people])
             sleep(0.3)  # Until the last scheduled post has appeared.
