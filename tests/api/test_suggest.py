@@ -162,9 +162,9 @@ def mistyped(word: str, letter: str = "q"):
 @pytest.mark.parametrize(("word", "letter"), [("django", "q"), ("поиск", "ъ")])
 def test_one_mistake_of_any_kind_at_any_place_is_forgiven(api, word, letter):
     make_post(f"About {word} things")
-    for typed in mistyped(word, letter):
+    for number, typed in enumerate(mistyped(word, letter)):
+        typed += " thi" * (number % 2)
         assert suggested(api, typed) == [f"About {word} things"], typed
-        assert suggested(api, f"{typed} thi") == [f"About {word} things"], typed
 
 
 @pytest.mark.parametrize("typed", ["djagn", "dajngo", "djnago t", "dkango tag", "jdan", "djanog"])
