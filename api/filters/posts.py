@@ -14,14 +14,13 @@ from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Flag, Ids, Instant
 from api.filters.parameters import nearest
 from api.pagination import is_walked
 from blog.models import Category, Person, Tag
-from blog.search.counts import remembered_count
+from blog.remembering import remembered, version
 from blog.search.query import Query, parse
 from blog.tallies import Kind, number_of
 
 # Parameters that choose no posts.
 SAYING_MORE = ("ordering", "facets")
-# Parameters under which nothing but a change of a post changes the number of results.
-REMEMBERED = {"q", "author", "year", "month", "published_after", "published_before", "featured"}
+WORTH_KEEPING = 1_000  # results; fewer are counted as fast as they are looked up
 STATUSES = ("published", "scheduled", "draft")
 # Parameters whose values must exist, and what they name.
 NAMES = {
@@ -126,9 +125,28 @@ class PostFilters(FilterSet):
             found = found.order_by("-relevance", "-pk")
         chosen = self.chosen
         found.is_whole, found.tally = not chosen, self._tally(chosen)
-        if self.query and chosen.keys() <= REMEMBERED:
-            found.tally = partial(remembered_count, found, chosen)
+        if self.query and self.is_public:
+            found.tally = partial(self._remembered_count, found.all())
         return found
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody gets the same posts."""
+        return "status" not in self.chosen
+
+    @cached_property
+    def version(self) -> str:
+        """What everything that is remembered is of."""
+        return version()
+
+    def _remembered_count(self, found: QuerySet) -> int:
+        return remembered(
+            "count",
+            self.chosen,
+            found.count,
+            at=self.version,
+            is_worth_it=lambda number: number >= WORTH_KEEPING,
+        )
 
     @property
     def chosen(self) -> dict[str, Any]:
