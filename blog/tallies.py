@@ -7,12 +7,13 @@ tally less the scheduled ones, of which there are few.
 from collections import Counter
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Count, F, QuerySet, Sum, Value
 from django.db.models.functions import Cast, ExtractMonth, ExtractYear
 from django.utils import timezone
 
-from blog.models import Post, PostTag, Tally
+from blog.models import Comment, Post, PostTag, Tally
 from blog.triggers.tallies import SUM_UP
 
 Kind = Tally.Kind
@@ -34,6 +35,12 @@ TAG_DATES = """
 def number_of(kind: Kind, keys: Any = (0,)) -> int:
     """Return how many published posts count under any of the keys, a list or a query of ids."""
     return sum(numbers_of(kind, keys).values())
+
+
+def number_of_public_comments() -> int:
+    """Return how many comments everybody may see: those that count, and the places of others."""
+    gone = Comment.objects.filter(deleted_at__isnull=False).visible_to(AnonymousUser())
+    return number_of(Kind.COMMENTS) + gone.count()
 
 
 def numbers_of(kind: Kind, keys: Any = None) -> dict[int, int]:

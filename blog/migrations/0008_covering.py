@@ -1,4 +1,4 @@
-"""The indexes of posts hold what facets are counted by."""
+"""The indexes of posts hold what facets are counted by; deleted comments are counted by one."""
 
 from django.db import migrations, models
 
@@ -21,6 +21,10 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(
             model_name='post',
             name='post_author',
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['post'], name='comment_deleted'),
         ),
         migrations.AddIndex(
             model_name='post',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from blog.querysets.derived import DerivedQuerySet
 from blog.querysets.loading import below, only_needed
+from blog.querysets.tallied import Tallied
 from blog.querysets.visibility import User, published, visible_posts
 from blog.querysets.windows import window
 from blog.search.entries import OF_POSTS, enter_posts
@@ -31,7 +32,7 @@ HEAVY = ("content", "content_html", "toc")
 BESIDES = ("liked", "tags", "comments")
 
 
-class PostQuerySet(DerivedQuerySet):
+class PostQuerySet(Tallied, DerivedQuerySet):
     """Chainable; a public query starts with `visible_to`."""
 
     derived_from = SEARCHED | OF_POSTS
@@ -42,20 +43,11 @@ class PostQuerySet(DerivedQuerySet):
     is_published = False
     # Whether it is all that is published, as the tallies count it.
     is_whole = False
-    # What knows how many posts there are, where counting them would take long.
-    tally: Callable[[], int] | None = None
-    _number: int | None = None
 
     def _clone(self) -> PostQuerySet:
         clone = super()._clone()  # type: ignore[misc]
         clone.walk, clone.is_published = self.walk, self.is_published
         return clone
-
-    def count(self) -> int:
-        """Count once; a kept number where the list has one."""
-        if self._number is None:
-            self._number = self.tally() if self.tally else super().count()
-        return self._number
 
     def window(self, start: int, stop: int, until: datetime | None = None) -> list[Post]:
         """Return the posts from place `start` up to `stop`, at a bounded cost."""
