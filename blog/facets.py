@@ -13,12 +13,12 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Count, F
-from django.db.models.functions import ExtractYear
 from django.db.models.lookups import Exact
 from django.db.models.sql.where import WhereNode
 
 from blog.models import Post
 from blog.querysets import PostQuerySet
+from blog.querysets.dates import Year
 from blog.querysets.visibility import Given
 from blog.tallies import Kind, numbers_by_key, numbers_of
 
@@ -44,14 +44,6 @@ SELECT named.username, COALESCE(NULLIF(named.display_name, ''), named.username) 
 FROM ({{counts}}) AS found JOIN blog_person AS named ON named.id = found.row_id
 ORDER BY found.number DESC, shown, named.username LIMIT {MOST}
 """
-
-
-class Year(ExtractYear):
-    """The year in UTC; on SQLite Django's own calls back into Python for every row."""
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
-        sql, params = compiler.compile(self.lhs)
-        return f"CAST(substr({sql}, 1, 4) AS integer)", params
 
 
 def by_category(posts: PostQuerySet) -> Rows:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['post'], name='comment_deleted'),
+            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['status', 'post'], name='comment_deleted'),
         ),
         migrations.AddIndex(
             model_name='post',

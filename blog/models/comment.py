@@ -64,7 +64,9 @@ class Comment(models.Model):
             models.Index(fields=["post", "root", "created_at", "id"], name="comment_thread"),
             models.Index(fields=["status", "created_at", "id"], name="comment_status"),
             models.Index(
-                fields=["post"], condition=Q(deleted_at__isnull=False), name="comment_deleted"
+                fields=["status", "post"],
+                condition=Q(deleted_at__isnull=False),
+                name="comment_deleted",
             ),
         ]
         constraints = [

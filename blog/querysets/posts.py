@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blog.querysets.derived import DerivedQuerySet
@@ -128,14 +129,25 @@ class PostQuerySet(Tallied, DerivedQuerySet):
             return found.annotate(relevance=Value(0.0))
         return self.filter(search__document__matches=query).annotate(relevance=Relevance(query))
 
+    def number_found(self, query: Query) -> int:
+        """Return how many published posts the query finds, without a look at any of them.
+
+        What is not published is little, and left out of what the index finds.
+        """
+        hidden = Q(status="draft") | Q(status="published", published_at__gt=timezone.now())
+        documents = apps.get_model("blog", "SearchDocument").objects.filter(document__matches=query)
+        return documents.exclude(pk__in=self.filter(hidden).values("pk")).count()
+
     def by_ref(self, ref: str) -> PostQuerySet:
         """The post with this id, slug or former slug; a slug is never all digits."""
         if ref.isascii() and ref.isdigit():
             return self.filter(pk=int(ref)) if ID.fullmatch(ref) else self.none()
+        # A post that has the slug now goes before one that had it once. One key, because
+        # PostgreSQL reads every post for a condition with "or".
+        present = self.model._default_manager.filter(slug=ref)
         former = apps.get_model("blog", "FormerSlug").objects.filter(slug=ref)
-        # A post that has the slug now goes before one that had it once.
-        present = Exists(self.model._default_manager.filter(slug=ref))
-        return self.filter(Q(slug=ref) | (Q(pk__in=former.values("post")) & ~present))
+        pk = Coalesce(Subquery(present.values("pk")), Subquery(former.values("post")))
+        return self.filter(pk=pk)
 
     def with_liked(self, user: User) -> PostQuerySet:
         """Add `liked`: whether this person likes it, None for an anonymous reader."""

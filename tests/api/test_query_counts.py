@@ -19,7 +19,7 @@ READS = {
     "/api/v1/posts/": "count posts tags",
     "/api/v1/posts/?page_size=100": "count posts tags",
     "/api/v1/posts/?category=here&tag=a&author=ann": "names count posts tags",
-    "/api/v1/posts/?q=text": "version count posts tags",
+    "/api/v1/posts/?q=text": "version count ranked posts tags",
     "/api/v1/posts/?tag_all=a&tag_not=b&category=here&author=ann": "names count posts tags",
     "/api/v1/posts/?fields=title,author.username": "count posts",
     "/api/v1/posts/?fields=title,tags.slug": "count posts tags",
@@ -29,9 +29,9 @@ READS = {
     "/api/v1/posts/?include=comments&fields=title,comments.content": "count posts roots",
     "/api/v1/posts/?cursor=": "posts tags",
     "/api/v1/posts/?cursor=&category=here&ordering=title": "names posts tags",
-    "/api/v1/posts/?facets=tag": "count posts tags tag",
+    "/api/v1/posts/?facets=tag": "count posts tags version tag",
     "/api/v1/posts/?facets=category,tag,author,year&q=text": (
-        "version count posts tags category tag author year"
+        "version count ranked posts tags category tag author year"
     ),
     "/api/v1/posts/?facets=category,author&category=here&tag=a&author=ann": (
         "names count posts tags version category author"
@@ -84,7 +84,7 @@ READS = {
     "/api/v1/me/": "",
     "/blog/": "count posts tags",
     "/blog/?page_size=100&ordering=title": "count posts tags",
-    "/blog/?q=text": "version count posts tags category tag author year",
+    "/blog/?q=text": "version count ranked posts tags category tag author year",
     "/blog/?tag=a&author=ann": "names count posts tags version category tag author year",
     "/blog/posts/first/": "post tags previous next count roots replies holders related tags",
     "/blog/category/here/": "names count posts tags version tag author year categories counts",
