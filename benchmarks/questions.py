@@ -1,6 +1,7 @@
 """What is asked of a blog to measure it: through the whole stack, in the process itself."""
 
 import json
+import logging
 import re
 import statistics
 import time
@@ -36,6 +37,7 @@ def count() -> int:
 
 def measure() -> None:
     """Print a line of JSON for each question."""
+    logging.disable(logging.WARNING)  # The log of each access.
     client = Client()
     for name, path in questions(client):
         client.get(path)
@@ -91,6 +93,7 @@ def questions(client: Client) -> Iterator[tuple[str, str]]:
     title = newest.title.split()
     yield "suggestions", f"{API}suggest/?q={title[0]}+{title[1][:4]}"
     yield "suggestions, mistyped", f"{API}suggest/?q={title[1][1]}{title[1][0]}{title[1][2:]}"
+    yield "comments", f"{API}comments/"
     yield "archive", f"{API}archive/"
     yield "statistics", f"{API}statistics/"
     yield "facets", f"{posts}?facets=category,tag,author,year"

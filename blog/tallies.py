@@ -7,16 +7,18 @@ tally less the scheduled ones, of which there are few.
 from collections import Counter
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Count, F, QuerySet, Sum, Value
-from django.db.models.functions import Cast, ExtractMonth, ExtractYear
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from blog.models import Post, PostTag, Tally
+from blog.models import Comment, Post, PostTag, Tally
+from blog.querysets.dates import Month, Year
 from blog.triggers.tallies import SUM_UP
 
 Kind = Tally.Kind
-MONTH = ExtractYear("published_at") * 100 + ExtractMonth("published_at")
+MONTH = Year("published_at") * 100 + Month("published_at")
 KEYS: dict[Kind, Any] = {
     Kind.ALL: Value(0),
     Kind.AUTHOR: F("author_id"),
@@ -34,6 +36,12 @@ TAG_DATES = """
 def number_of(kind: Kind, keys: Any = (0,)) -> int:
     """Return how many published posts count under any of the keys, a list or a query of ids."""
     return sum(numbers_of(kind, keys).values())
+
+
+def number_of_public_comments() -> int:
+    """Return how many comments everybody may see: those that count, and the places of others."""
+    gone = Comment.objects.filter(deleted_at__isnull=False).visible_to(AnonymousUser())
+    return number_of(Kind.COMMENTS) + gone.count()
 
 
 def numbers_of(kind: Kind, keys: Any = None) -> dict[int, int]:
@@ -54,7 +62,9 @@ def numbers_by_key(kind: Kind) -> tuple[str, tuple]:
 def _parts(kind: Kind, keys: Any = None) -> QuerySet:
     """Return the (key, number) that add up to what is published now."""
     stored = Tally.objects.filter(kind=kind)
-    scheduled = _counted(kind, _posts(kind).filter(published_at__gt=timezone.now()))
+    # An index knows the scheduled posts of all, and those of one tag by the dates beside it.
+    time = "post__published_at" if kind == Kind.TAG and keys is None else "published_at"
+    scheduled = _counted(kind, _posts(kind).filter(**{f"{time}__gt": timezone.now()}))
     if keys is not None:
         stored, scheduled = stored.filter(key__in=keys), scheduled.filter(place__in=keys)
     less = scheduled.annotate(less=-F("number")).values_list("place", "less")

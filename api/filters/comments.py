@@ -8,6 +8,7 @@ from django_filters.rest_framework import FilterSet
 
 from api.filters.fields import MOMENT, Instant, ordering
 from blog.models import Comment, Post
+from blog.tallies import number_of_public_comments
 
 
 class CommentFilters(FilterSet):
@@ -28,6 +29,15 @@ class CommentFilters(FilterSet):
         field_name="created_at", lookup_expr="lt", label=f"Written before {MOMENT}"
     )
     ordering = ordering("created_at")
+
+    def filter_queryset(self, queryset: Any) -> QuerySet:
+        """Know the number of all that everybody may see."""
+        found: Any = super().filter_queryset(queryset)
+        given = self.form.cleaned_data.items()
+        is_whole = not any(value for name, value in given if name != "ordering")
+        if is_whole and not self.request.user.is_authenticated:
+            found.tally = number_of_public_comments
+        return found
 
     def of_post(self, queryset: Any, name: str, value: str) -> QuerySet:
         posts = Post.objects.visible_to(self.request.user).by_ref(value)

@@ -1,17 +1,18 @@
 """`facets`: what a list of posts is counted by, beside its results."""
 
+from functools import partial
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
-from django_filters.rest_framework import FilterSet
 
 from api.filters.fields import MOST_VALUES
 from api.filters.parameters import nearest
 from blog.facets import FACETS, MOST
 from blog.models import Post
 from blog.querysets import PostQuerySet
+from blog.remembering import remembered
 
 
 class FacetsField(forms.Field):
@@ -49,12 +50,28 @@ class Facets(filters.Filter):
         return qs
 
 
-def facets_of(filterset: FilterSet, names: list[str]) -> dict[str, list[dict[str, Any]]]:
+def facets_of(filterset: Any, names: list[str]) -> dict[str, list[dict[str, Any]]]:
     """Return the counts of each facet, by its name."""
-    return {name: FACETS[name](found_without(filterset, name)) for name in names}
+    return {name: facet_of(filterset, name) for name in names}
 
 
-def found_without(filterset: FilterSet, name: str) -> PostQuerySet:
+def facet_of(filterset: Any, name: str) -> list[dict[str, Any]]:
+    """Return the counts of one facet, remembered where they are not kept already."""
+    posts = found_without(filterset, name)
+    count = partial(FACETS[name], posts)
+    # To take the scheduled ones off, PostgreSQL looks at every tag of every post.
+    is_kept = posts.is_whole and name != "tag"
+    if is_kept or not filterset.is_public:
+        return count()
+    return remembered(f"facet-{name}", others(filterset, name), count, at=filterset.version)
+
+
+def others(filterset: Any, name: str) -> dict[str, Any]:
+    """Return the parameters that choose the posts of a facet: all but its own."""
+    return {other: value for other, value in filterset.chosen.items() if other != name}
+
+
+def found_without(filterset: Any, name: str) -> PostQuerySet:
     """Return the posts that a checked filterset finds without one of its parameters."""
     data = filterset.data.copy()
     data.pop(name, None)

@@ -1,6 +1,7 @@
 """What lists of posts can be narrowed by."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
@@ -13,15 +14,14 @@ from api.filters.facets import Facets
 from api.filters.fields import FIRST_YEAR, LAST_YEAR, MOMENT, Flag, Ids, Instant, Repeated, ordering
 from api.filters.parameters import nearest
 from api.pagination import is_walked
-from blog.models import Category, Person, Tag
-from blog.search.counts import remembered_count
+from blog.models import Category, Person, Post, Tag
+from blog.remembering import remembered, version
 from blog.search.query import Query, parse
 from blog.tallies import Kind, number_of
 
 # Parameters that choose no posts.
 SAYING_MORE = ("ordering", "facets")
-# Parameters under which nothing but a change of a post changes the number of results.
-REMEMBERED = {"q", "author", "year", "month", "published_after", "published_before", "featured"}
+WORTH_KEEPING = 1_000  # results; fewer are counted as fast as they are looked up
 STATUSES = ("published", "scheduled", "draft")
 # Parameters whose values must exist, and what they name.
 NAMES = {
@@ -52,16 +52,14 @@ class PostFilters(FilterSet):
         field_name="author__username", max_length=60, label="User name of the author."
     )
     year = filters.NumberFilter(
-        field_name="published_at",
-        lookup_expr="year",
+        method="in_year",
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         decimal_places=0,
         label="Year of publication, in UTC.",
     )
     month = filters.NumberFilter(
-        field_name="published_at",
-        lookup_expr="month",
+        method="in_month",
         min_value=1,
         max_value=12,
         decimal_places=0,
@@ -113,6 +111,19 @@ class PostFilters(FilterSet):
     def tagged_not(self, queryset: Any, name: str, value: list[str]) -> QuerySet:
         return queryset.not_tagged(value) if value else queryset
 
+    def in_year(self, queryset: Any, name: str, value: Any) -> QuerySet:
+        if self.form.cleaned_data.get("month"):
+            return queryset
+        return queryset.filter(published_at__year=value)
+
+    def in_month(self, queryset: Any, name: str, value: Any) -> QuerySet:
+        """The month of a year is one stretch of time, which an index finds."""
+        if not (year := self.form.cleaned_data.get("year")):
+            return queryset.filter(published_at__month=value)
+        first = datetime(int(year), int(value), 1, tzinfo=UTC)
+        after = (first + timedelta(days=31)).replace(day=1)
+        return queryset.filter(published_at__gte=first, published_at__lt=after)
+
     def with_status(self, queryset: Any, name: str, value: str) -> QuerySet:
         return queryset.with_status(value)
 
@@ -126,9 +137,36 @@ class PostFilters(FilterSet):
             found = found.order_by("-relevance", "-pk")
         chosen = self.chosen
         found.is_whole, found.tally = not chosen, self._tally(chosen)
-        if self.query and chosen.keys() <= REMEMBERED:
-            found.tally = partial(remembered_count, found, chosen)
+        if self.query and self.is_public:
+            found.tally = partial(self._remembered_count, found.all())
         return found
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody gets the same posts."""
+        return "status" not in self.chosen
+
+    @cached_property
+    def version(self) -> str:
+        """What everything that is remembered is of."""
+        return version()
+
+    def _remembered_count(self, found: QuerySet) -> int:
+        return remembered(
+            "count",
+            self.chosen,
+            partial(self._count, found),
+            at=self.version,
+            is_worth_it=lambda number: number >= WORTH_KEEPING,
+        )
+
+    def _count(self, found: QuerySet) -> int:
+        """Count few by themselves, and many that nothing but words have chosen from the index."""
+        query = self.query
+        if query and query.terms and self.chosen.keys() == {"q"}:
+            number = found.order_by()[:WORTH_KEEPING].count()
+            return number if number < WORTH_KEEPING else Post.objects.number_found(query)
+        return found.count()
 
     @property
     def chosen(self) -> dict[str, Any]:

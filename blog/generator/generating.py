@@ -2,30 +2,28 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from blog.errors import BlogError
 from blog.generator.choosing import chance
+from blog.generator.making import made_ahead
 from blog.generator.people import make_people
 from blog.generator.plan import Plan
 from blog.generator.pool import Pool
-from blog.generator.rows import ENTRY, LIKE, POST, TIE, Batch, Places, Rows
+from blog.generator.rows import ENTRY, LIKE, POST, TIE, Batch, Part, Places, Rows
 from blog.generator.taxonomy import make_categories, make_tags
 from blog.generator.threads import COMMENT
-from blog.generator.writing import (
-    analyse,
-    insert,
-    insert_documents,
-    new_ids,
-    room_for_pages,
-)
+from blog.generator.writing import analyse, insert, insert_rows, new_ids, tuned
 from blog.models import Comment, Like, Person, Post, PostEntry, PostTag
+from blog.search.backends import BACKENDS
 from blog.search.entries import enter_people
 from blog.tallies import sum_up_tallies
+from blog.triggers.changes.postgresql import written_together
 
 MOST = 10_000_000
 MOST_A_POST = 1_000
@@ -69,13 +67,17 @@ def generate(order: Order, progress: Progress = lambda posts: None) -> Counter[s
     pool = Pool(order.seed, order.posts)
     first = (Post.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
     plan = Plan(chance(order.seed, "plan", first), order.posts, order.comments, order.until)
-    rows = Rows(order.seed, pool, plan, _places(order, pool, plan), first)
+    places = _places(order, pool, plan)
+    rows = Rows(order.seed, pool, plan, places, first, BACKENDS[connection.vendor].row)
     counts = Counter(posts=order.posts, comments=order.comments, people=order.people, likes=0)
-    with room_for_pages():
-        for numbers in _batches(plan):
-            counts["likes"] += _write(rows, numbers, sum(plan.comments[n] for n in numbers))
-            progress(len(numbers))
-        enter_people(Person.objects.filter(pk__in=rows.places.people))
+    numbers = list(_numbers(plan))
+    parts = (_part(plan, some) for some in numbers)
+    with tuned():
+        for batch in made_ahead(rows, parts) if len(numbers) > 1 else map(rows.make, parts):
+            _write(batch)
+            counts["likes"] += len(batch.likes)
+            progress(len(batch.posts))
+        enter_people(Person.objects.filter(pk__in=places.people))
         sum_up_tallies()
         analyse()
     return counts
@@ -89,7 +91,7 @@ def _places(order: Order, pool: Pool, plan: Plan) -> Places:
     return Places(make_people(order.seed, pool, plan, order.people), categories, tags)
 
 
-def _batches(plan: Plan) -> Iterator[range]:
+def _numbers(plan: Plan) -> Iterator[range]:
     """Yield the numbers of posts that are written together: some thousands of rows."""
     first = comments = 0
     for number, more in enumerate(plan.comments):
@@ -102,18 +104,18 @@ def _batches(plan: Plan) -> Iterator[range]:
         yield range(first, plan.posts)
 
 
-@transaction.atomic
-def _write(rows: Rows, numbers: range, comments: int) -> int:
-    """Write some posts with all that hangs on them; return how many likes.
+def _part(plan: Plan, numbers: range) -> Part:
+    comments = sum(plan.comments[number] for number in numbers)
+    return Part(numbers, new_ids(Post, len(numbers)), new_ids(Comment, comments))
 
-    The documents go first, and rows are made on the way: PostgreSQL works on one while Python makes
-    the next.
-    """
-    batch = Batch(numbers, new_ids(Post, len(numbers)), iter(new_ids(Comment, comments)))
-    insert_documents(rows.documents(batch))
-    insert(Post, POST, rows.posts(batch))
-    insert(PostTag, TIE, batch.ties)
-    insert(PostEntry, ENTRY, batch.entries)
-    insert(Comment, COMMENT, batch.comments)
-    insert(Like, LIKE, batch.likes)
-    return len(batch.likes)
+
+@transaction.atomic
+def _write(batch: Batch) -> None:
+    posts = [row[0] for row in batch.posts]
+    with written_together(posts) if connection.vendor == "postgresql" else nullcontext():
+        insert("blog_search", BACKENDS[connection.vendor].columns, batch.documents)
+        insert_rows(Post, POST, batch.posts)
+        insert_rows(PostTag, TIE, batch.ties)
+        insert_rows(PostEntry, ENTRY, batch.entries)
+        insert_rows(Comment, COMMENT, batch.comments)
+        insert_rows(Like, LIKE, batch.likes)

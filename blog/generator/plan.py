@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 PERIOD = timedelta(days=3653)  # ten years of posts
-# Every hundredth is a draft; every five hundredth is scheduled, so late that it stays so.
-DRAFT, SCHEDULED = 50, 230
+# Every hundredth is a draft. Every five hundredth of the first is scheduled, so late that it stays
+# so: a hundred at most, as nobody has written a year of posts ahead.
+DRAFT, SCHEDULED, MOST_SCHEDULED = 50, 230, 100
 SCHEDULED_AFTER = timedelta(days=36_500)
 # Two primes: one of them has no factor in common with any number of posts that we take.
 STRIDES = (7_919, 1_000_003)
@@ -24,7 +25,8 @@ class Plan:
         """Return `draft`, `scheduled` or `published`."""
         if number % 100 == DRAFT:
             return "draft"
-        return "scheduled" if number % 500 == SCHEDULED else "published"
+        is_scheduled = number % 500 == SCHEDULED and number < 500 * MOST_SCHEDULED
+        return "scheduled" if is_scheduled else "published"
 
     def time(self, number: int, rng: Random) -> datetime:
         """Return when a post was written: in order, and ever denser."""

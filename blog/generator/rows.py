@@ -1,8 +1,12 @@
-"""Makes the rows of posts and of all that hangs on them, in the order of the columns below."""
+"""Makes the rows of posts and of all that hangs on them, in the order of the columns below.
 
-from collections.abc import Iterable, Iterator
+Nothing here asks the database, so that a process of its own can do it (`making`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from blog.generator.choosing import chance, early_of
@@ -21,7 +25,7 @@ POST = (
     *("author_id", "category_id", "like_count", "comment_count"),
 )
 TIE = ("post_id", "tag_id", "published_at")
-ENTRY = ("post_id", "published_at", "text")
+ENTRY = ("text", "post_id", "published_at")
 LIKE = ("post_id", "person_id", "created_at")
 DRAFTED = timedelta(days=3)  # at most, before it came out
 
@@ -37,14 +41,21 @@ class Places:
     tags: list[int]
 
 
-@dataclass(slots=True)
-class Batch:
-    """The posts of these numbers with these ids; what hangs on a post comes with its row."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which posts of a run to make: their numbers, their ids, and those of their comments."""
 
     numbers: range
-    posts: Iterable[int]
-    replies: Iterator[int]
-    sketches: list[Sketch] = field(default_factory=list)
+    posts: Sequence[int]
+    comments: Sequence[int]
+
+
+@dataclass(slots=True)
+class Batch:
+    """The rows of some posts, for each table."""
+
+    documents: list[Row] = field(default_factory=list)
+    posts: list[Row] = field(default_factory=list)
     ties: list[Row] = field(default_factory=list)
     entries: list[Row] = field(default_factory=list)
     comments: list[Row] = field(default_factory=list)
@@ -52,42 +63,60 @@ class Batch:
 
 
 class Rows:
-    """Makes post after post; `first` is the number in the slug of the first of the run."""
+    """Makes post after post; `first` is the number in the slug of the first of the run.
 
-    def __init__(self, seed: int, pool: Pool, plan: Plan, places: Places, first: int) -> None:
+    `indexed` makes the row of the full-text index, which each database has in its own form.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        pool: Pool,
+        plan: Plan,
+        places: Places,
+        first: int,
+        indexed: Callable[[Document], Row],
+    ) -> None:
         self.pool, self.plan, self.places, self.first = pool, plan, places, first
+        self.indexed = indexed
         # Apart, so that a text depends neither on batches nor on comments.
         self.texts, self.rng, self.talk = (
             chance(seed, concern, first) for concern in ("texts", "rows", "talk")
         )
 
-    def documents(self, batch: Batch) -> Iterator[Document]:
-        """Yield what is indexed of each post, and note what it says."""
-        for number, pk in zip(batch.numbers, batch.posts, strict=True):
+    def make(self, part: Part) -> Batch:
+        """Return the rows of the next posts of the run."""
+        batch, replies = Batch(), iter(part.comments)
+        for number, pk in zip(part.numbers, part.posts, strict=True):
             made = sketch(self.texts, self.pool, pk, self.first + number)
-            batch.sketches.append(made)
-            yield made.document()
+            batch.documents.append(self.indexed(made.document()))
+            batch.posts.append(self._post(batch, number, made, replies))
+        # In its order, an index is written a page at a time.
+        batch.entries.sort()
+        return batch
 
-    def posts(self, batch: Batch) -> Iterator[Row]:
-        """Yield the rows of the posts, and note the others."""
-        for number, made in zip(batch.numbers, batch.sketches, strict=True):
-            status, written = self.plan.status(number), self.plan.time(number, self.rng)
-            likes = self._likes(made.pk, written) if status == "published" else []
-            counted = self._comments(batch, number, made.pk, written)
-            batch.likes += likes
-            text, state = _text(made), self._state(status, written)
-            published = state[1]
-            batch.ties += [(made.pk, tag, published) for tag in self._tags()]
-            if published:
-                batch.entries += [(made.pk, published, turn) for turn in turned(text[1])]
-            yield (
-                *text,
-                *state,
-                early_of(self.rng, self.places.people),
-                early_of(self.rng, self.places.categories) if self.rng.random() < 0.97 else None,
-                len(likes),
-                counted,
-            )
+    def _post(self, batch: Batch, number: int, made: Sketch, replies: Iterator[int]) -> Row:
+        """Return the row of a post, and add what hangs on it."""
+        status, written = self.plan.status(number), self.plan.time(number, self.rng)
+        likes = self._likes(made.pk, written) if status == "published" else []
+        ids = list(islice(replies, self.plan.comments[number]))
+        period, people = (written, self.plan.until), self.places.people
+        comments, counted = thread(self.talk, made.pk, ids, period, people, self.pool.comments)
+        text, state = _text(made), self._state(status, written)
+        published = state[1]
+        batch.comments += comments
+        batch.likes += likes
+        batch.ties += [(made.pk, tag, published) for tag in self._tags()]
+        if published:
+            batch.entries += [(turn, made.pk, published) for turn in turned(text[1])]
+        return (
+            *text,
+            *state,
+            early_of(self.rng, people),
+            early_of(self.rng, self.places.categories) if self.rng.random() < 0.97 else None,
+            len(likes),
+            counted,
+        )
 
     def _state(self, status: str, written: datetime) -> Row:
         """Return the columns from status to featured; most posts were never changed."""
@@ -101,14 +130,6 @@ class Rows:
             stored(written + later * rng.random()),
             rng.random() < 0.005,
         )
-
-    def _comments(self, batch: Batch, number: int, pk: int, written: datetime) -> int:
-        """Note the comments of a post; return how many are counted."""
-        ids = [next(batch.replies) for _ in range(self.plan.comments[number])]
-        period, people = (written, self.plan.until), self.places.people
-        rows, counted = thread(self.talk, pk, ids, period, people, self.pool.comments)
-        batch.comments += rows
-        return counted
 
     def _tags(self) -> Iterable[int]:
         number = 1 + int(5 * self.rng.random() ** 2)

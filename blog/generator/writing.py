@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model
 
+from blog.generator.rows import Row
 from blog.models import (
     Category,
     Comment,
@@ -18,7 +19,6 @@ from blog.models import (
     Tag,
     Tally,
 )
-from blog.search.backends import BACKENDS, Document
 
 MODELS: tuple[type[Model], ...] = (
     *(Category, Comment, Like, Person, Post, PostEntry, PostTag, Tag, Tally),
@@ -26,39 +26,59 @@ MODELS: tuple[type[Model], ...] = (
 # Rows that SQLite's statistics are made from; to read all of them takes as long as to write them.
 SAMPLED = 1000
 CACHE = 64_000  # KiB
+TUNE = f"""
+    SELECT set_config(name, value, false)
+    FROM pg_settings JOIN (VALUES
+        ('gin_pending_list_limit', '{CACHE}'), ('default_toast_compression', 'lz4')
+    ) AS tuned(name, value) USING (name) WHERE value = ANY(enumvals) OR enumvals IS NULL
+"""
 
 
 @contextmanager
-def room_for_pages() -> Iterator[None]:
-    """Let SQLite keep more pages than it usually does: each post changes a dozen indexes."""
-    if connection.vendor != "sqlite":
-        yield
-        return
+def tuned() -> Iterator[None]:
+    """Let the connection write much at a time: each post changes a dozen indexes, and a large one.
+
+    SQLite keeps more pages than it usually does. PostgreSQL sorts more words before it puts them
+    into the full-text index, and compresses by its faster method where it has it.
+    """
     with connection.cursor() as cursor:
-        usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
-        cursor.execute(f"PRAGMA cache_size = -{CACHE}")
+        if connection.vendor == "sqlite":
+            usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
+            begin, end = f"PRAGMA cache_size = -{CACHE}", f"PRAGMA cache_size = {usual}"
+        else:
+            begin, end = TUNE, "RESET gin_pending_list_limit; RESET default_toast_compression"
+        cursor.execute(begin)
         try:
             yield
         finally:
-            cursor.execute(f"PRAGMA cache_size = {usual}")
+            cursor.execute(end)
 
 
-def new_ids(model: type[Model], number: int) -> Iterable[int]:
-    """Take so many ids, in order; only in the transaction that uses them."""
+def new_ids(model: type[Model], number: int) -> list[int]:
+    """Take so many ids, which nobody else will get, in order."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = %s", [table])
-            first = (cursor.fetchone()[0] or 0) + 1
-            return range(first, first + number)
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [table, number],
-        )
-        return [pk for (pk,) in cursor.fetchall()]
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, number],
+            )
+            return [pk for (pk,) in cursor.fetchall()]
+        with transaction.atomic():
+            cursor.execute(
+                "INSERT INTO sqlite_sequence(name, seq) SELECT %s, 0"
+                " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %s)",
+                [table, table],
+            )
+            cursor.execute(
+                "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq",
+                [number, table],
+            )
+            last = cursor.fetchone()[0]
+        return list(range(last - number + 1, last + 1))
 
 
-def insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def insert_rows(model: type[Model], columns: Sequence[str], rows: list[Row]) -> None:
     """Insert rows; columns that they do not have get the default of their field."""
     others: dict[str, Any] = {
         str(field.column): field.get_db_prep_save(field.get_default(), connection)
@@ -67,16 +87,11 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any,
     }
     values = tuple(others.values())
     whole = ((*row, *values) for row in rows) if others else rows
-    _insert(model._meta.db_table, (*columns, *others), whole)
+    insert(model._meta.db_table, (*columns, *others), whole)
 
 
-def insert_documents(documents: Iterable[Document]) -> None:
-    """Insert the documents of new posts into the full-text index."""
-    backend = BACKENDS[connection.vendor]
-    _insert("blog_search", backend.columns, map(backend.row, documents))
-
-
-def _insert(table: str, columns: Sequence[str], rows: Any) -> None:
+def insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert rows into any table."""
     names = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -85,7 +100,7 @@ def _insert(table: str, columns: Sequence[str], rows: Any) -> None:
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))
 
 
 @transaction.atomic

@@ -63,6 +63,11 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["post", "root", "created_at", "id"], name="comment_thread"),
             models.Index(fields=["status", "created_at", "id"], name="comment_status"),
+            models.Index(
+                fields=["status", "post"],
+                condition=Q(deleted_at__isnull=False),
+                name="comment_deleted",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -92,16 +92,21 @@ class Post(models.Model):
             ("edit_any_post", "Can see, edit, publish and delete any post"),
         ]
         indexes = [
-            models.Index("status", F("published_at").desc(), F("id").desc(), name="post_date"),
+            models.Index(
+                *("status", F("published_at").desc(), F("id").desc(), "category", "author"),
+                name="post_date",
+            ),
             models.Index("status", F("updated_at").desc(), F("id").desc(), name="post_updated"),
             models.Index("status", "title", "id", name="post_title"),
             models.Index("status", F("comment_count").desc(), F("id").desc(), name="post_comments"),
             models.Index("status", F("like_count").desc(), F("id").desc(), name="post_likes"),
             models.Index(
-                "category", "status", F("published_at").desc(), F("id").desc(), name="post_category"
+                *("category", "status", F("published_at").desc(), F("id").desc(), "author"),
+                name="post_category",
             ),
             models.Index(
-                "author", "status", F("published_at").desc(), F("id").desc(), name="post_author"
+                *("author", "status", F("published_at").desc(), F("id").desc(), "category"),
+                name="post_author",
             ),
         ]
         constraints = [

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q, prefetch_related_objects
 
 from blog.querysets.loading import only_needed
+from blog.querysets.tallied import Tallied
 from blog.querysets.visibility import User, visible_posts
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ JOINTS = frozenset({"post", "parent"})
 MOST_THREADS = 20
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
+class CommentQuerySet(Tallied, models.QuerySet["Comment"]):
     """Chainable; a public query starts with `visible_to`."""
 
     def visible_to(self, user: User) -> CommentQuerySet:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blog.querysets.derived import DerivedQuerySet
 from blog.querysets.loading import below, only_needed
+from blog.querysets.tallied import Tallied
 from blog.querysets.visibility import User, published, visible_posts
 from blog.querysets.windows import window
 from blog.search.entries import OF_POSTS, enter_posts
@@ -31,7 +33,7 @@ HEAVY = ("content", "content_html", "toc")
 BESIDES = ("liked", "tags", "comments")
 
 
-class PostQuerySet(DerivedQuerySet):
+class PostQuerySet(Tallied, DerivedQuerySet):
     """Chainable; a public query starts with `visible_to`."""
 
     derived_from = SEARCHED | OF_POSTS
@@ -42,20 +44,11 @@ class PostQuerySet(DerivedQuerySet):
     is_published = False
     # Whether it is all that is published, as the tallies count it.
     is_whole = False
-    # What knows how many posts there are, where counting them would take long.
-    tally: Callable[[], int] | None = None
-    _number: int | None = None
 
     def _clone(self) -> PostQuerySet:
         clone = super()._clone()  # type: ignore[misc]
         clone.walk, clone.is_published = self.walk, self.is_published
         return clone
-
-    def count(self) -> int:
-        """Count once; a kept number where the list has one."""
-        if self._number is None:
-            self._number = self.tally() if self.tally else super().count()
-        return self._number
 
     def window(self, start: int, stop: int, until: datetime | None = None) -> list[Post]:
         """Return the posts from place `start` up to `stop`, at a bounded cost."""
@@ -136,14 +129,25 @@ class PostQuerySet(DerivedQuerySet):
             return found.annotate(relevance=Value(0.0))
         return self.filter(search__document__matches=query).annotate(relevance=Relevance(query))
 
+    def number_found(self, query: Query) -> int:
+        """Return how many published posts the query finds, without a look at any of them.
+
+        What is not published is little, and left out of what the index finds.
+        """
+        hidden = Q(status="draft") | Q(status="published", published_at__gt=timezone.now())
+        documents = apps.get_model("blog", "SearchDocument").objects.filter(document__matches=query)
+        return documents.exclude(pk__in=self.filter(hidden).values("pk")).count()
+
     def by_ref(self, ref: str) -> PostQuerySet:
         """The post with this id, slug or former slug; a slug is never all digits."""
         if ref.isascii() and ref.isdigit():
             return self.filter(pk=int(ref)) if ID.fullmatch(ref) else self.none()
+        # A post that has the slug now goes before one that had it once. One key, because
+        # PostgreSQL reads every post for a condition with "or".
+        present = self.model._default_manager.filter(slug=ref)
         former = apps.get_model("blog", "FormerSlug").objects.filter(slug=ref)
-        # A post that has the slug now goes before one that had it once.
-        present = Exists(self.model._default_manager.filter(slug=ref))
-        return self.filter(Q(slug=ref) | (Q(pk__in=former.values("post")) & ~present))
+        pk = Coalesce(Subquery(present.values("pk")), Subquery(former.values("post")))
+        return self.filter(pk=pk)
 
     def with_liked(self, user: User) -> PostQuerySet:
         """Add `liked`: whether this person likes it, None for an anonymous reader."""

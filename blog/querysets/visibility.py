@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, DateTimeField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -20,22 +20,30 @@ if TYPE_CHECKING:
 User: TypeAlias = "Person | AnonymousUser"
 
 
-@DateTimeField.register_lookup
-class Reached(LessThanOrEqual):
-    """`published_at__reached=now`, which is nearly always so and picks no index by itself.
+class PicksNoIndex:
+    """A comparison that is nearly always true: the plus sign says so to SQLite's planner.
 
-    SQLite would take a range for a short one, and sort a million posts that another index holds in
-    the order that is asked for; the plus sign says so to its planner.
+    It would take a range for a short one, and sort a million posts that another index holds in the
+    order that is asked for.
     """
+
+    def as_sqlite(self: Any, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, params = self.as_sql(compiler, connection)
+        return f"+{sql}", params
+
+
+@DateTimeField.register_lookup
+class Reached(PicksNoIndex, LessThanOrEqual):
+    """`published_at__reached=now`."""
 
     lookup_name = "reached"
 
     def get_rhs_op(self, connection: Any, rhs: str) -> str:
         return f"<= {rhs}"
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        sql, params = self.as_sql(compiler, connection)
-        return f"+{sql}", params
+
+class Given(PicksNoIndex, Exact):
+    """Stands for `Exact` where another column is to be looked up."""
 
 
 def published(prefix: str = "") -> Q:

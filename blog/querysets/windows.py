@@ -20,6 +20,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from blog.querysets.taxonomy import BELOW
+from blog.search.lookups import Matches
 
 if TYPE_CHECKING:
     from blog.querysets.posts import PostQuerySet
@@ -64,15 +65,28 @@ def _candidates(posts: PostQuerySet, number: int, until: datetime) -> Any:
 
 
 def _ranked(posts: PostQuerySet, start: int, stop: int) -> list[Any]:
-    """Return a part of the results of a search: the best ones of the newest, then the rest."""
+    """Return a part of the results of a search: the best ones of the newest, then the rest.
+
+    Ids are sorted, and the posts loaded by them: with their text, sorting takes twice as long.
+    """
+    pks = posts.values_list("pk", flat=True)
     if posts.count() <= RANKED:
-        return list(posts[start:stop])
-    newest = posts.order_by("-search__post_id").values_list("pk", flat=True)
+        return _loaded(posts, list(pks[start:stop]))
+    newest = pks.order_by("-search__post_id")
     oldest = newest[RANKED - 1]
-    found: list[Any] = []
+    found: list[int] = []
     if start < RANKED:
-        found = list(posts.filter(search__post_id__gte=oldest)[start : min(stop, RANKED)])
+        found = list(pks.filter(search__post_id__gte=oldest)[start : min(stop, RANKED)])
     if stop > RANKED:
-        rest = posts.filter(search__post_id__lt=oldest).order_by("-search__post_id")
+        rest = newest.filter(search__post_id__lt=oldest)
         found += rest[max(start - RANKED, 0) : stop - RANKED]
-    return found
+    return _loaded(posts, found)
+
+
+def _loaded(posts: PostQuerySet, pks: list[int]) -> list[Any]:
+    """Return the posts of these ids, in their order, without searching for them once more."""
+    chosen = posts.filter(pk__in=pks).order_by()
+    where = chosen.query.where
+    where.children = [child for child in where.children if not isinstance(child, Matches)]
+    found = {post.pk: post for post in chosen}
+    return [found[pk] for pk in pks if pk in found]

@@ -46,12 +46,16 @@ def database(default_path: Path, sqlite_options: dict) -> dict:
 
 
 def postgres_options(extra: dict) -> dict:
-    """Bound every wait: a hung database must cost a request seconds, not for ever."""
+    """Bound every wait: a hung database must cost a request seconds, not for ever.
+
+    No statement is shared between processes: to start one takes longer than most statements.
+    """
     return {
         "connect_timeout": 3,
         "pool": {"min_size": 2, "max_size": 10, "timeout": 2},
         "options": (
             "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
+            " -c max_parallel_workers_per_gather=0"
         ),
         **extra,
     }

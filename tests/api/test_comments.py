@@ -3,7 +3,7 @@
 import pytest
 
 from blog.services.comments import delete_comment
-from tests.factories import make_comment, make_person, make_post
+from tests.factories import make_comment, make_draft, make_person, make_post
 
 KEYS = [
     *("id", "url", "post", "parent", "depth", "author", "content", "content_html", "status"),
@@ -65,6 +65,19 @@ def test_a_deleted_comment_with_replies_stays_without_author_and_content(api, th
     first = api.json("posts/hello/comments/")["results"][0]
     assert (first["author"], first["content"], first["content_html"]) == (None, "", "")
     assert contents(first["replies"]) == [("Reply", [("Deeper", [])])]
+
+
+def test_the_number_of_all_comments_is_that_of_the_list(api, as_person, reader, thread):
+    hidden = make_draft("Hidden")
+    for status in ("approved", "pending", "spam"):
+        make_comment(hidden, status=status)
+        make_comment(thread, author=reader, status=status)
+    delete_comment(comment=make_comment(thread))
+    delete_comment(comment=thread.comments.first())
+    for client in (api, as_person(reader)):
+        body = client.json("comments/", page_size=100)
+        assert body["count"] == len(body["results"])
+    assert api.json("comments/")["count"] == as_person(reader).json("comments/")["count"] - 1
 
 
 def test_pending_comments_show_to_their_author_only(api, as_person, reader, stranger):

@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from api.filters import posts
 from blog.models import Post, SearchDocument
-from blog.search import counts
 from blog.services.demo import load_demo
 from tests.conftest import Api
 from tests.factories import (
@@ -338,7 +338,7 @@ def test_a_search_is_walked_by_date(api):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_remembered_count_is_never_a_wrong_one(monkeypatch, time_machine):
-    monkeypatch.setattr(counts, "WORTH_KEEPING", 1)
+    monkeypatch.setattr(posts, "WORTH_KEEPING", 1)
     api = Api()
 
     def number(**query):

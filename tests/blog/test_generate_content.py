@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from blog.generator import generating
 from blog.generator.plan import Plan
-from blog.models import Category, Comment, Like, Person, Post, PostTag, SearchDocument, Tag
+from blog.models import Category, Change, Comment, Like, Person, Post, PostTag, SearchDocument, Tag
 from blog.models.comment import MAX_DEPTH
 from blog.models.post import DERIVED
 from blog.services.counts import wrong_counts
@@ -87,6 +87,30 @@ def test_the_same_seed_and_numbers_give_the_same_on_every_database():
     run()
     assert everything() == first != other
     assert digest() == DIGEST
+
+
+def test_another_process_makes_the_same(monkeypatch):
+    monkeypatch.setattr(generating, "BATCH_POSTS", 25)
+    run()
+    assert digest() == DIGEST
+
+
+def test_whoever_follows_the_changes_is_told():
+    run(posts=250)
+    told = Change.objects.filter(kind="published")
+    assert list(told.values_list("post_id", "slug", "due")) == [
+        (post.pk, post.slug, post.published_at if post.current_status == "scheduled" else None)
+        for post in Post.objects.filter(status="published").order_by("pk")
+    ]
+    assert not Change.objects.exclude(kind__in=["published", "tags"]).exists()
+    assert told.exclude(due=None).count() == 1
+    # What comes later is written down row by row again.
+    Post.objects.filter(pk=told[0].post_id).update(title="Another title")
+    connection.check_constraints()
+    assert Change.objects.filter(kind="updated").count() == 1
+    make_post(tags=("later",))
+    connection.check_constraints()
+    assert told.count() == Post.objects.filter(status="published").count()
 
 
 def test_it_says_what_came():
@@ -219,8 +243,8 @@ def test_a_failure_keeps_whole_batches(monkeypatch):
             raise DatabaseError("the disk is full\nand more")
         insert(model, columns, rows)
 
-    insert = generating.insert
-    monkeypatch.setattr(generating, "insert", fail_at_third)
+    insert = generating.insert_rows
+    monkeypatch.setattr(generating, "insert_rows", fail_at_third)
     monkeypatch.setattr(generating, "BATCH_POSTS", 20)
     with pytest.raises(CommandError) as raised:
         run()
@@ -265,7 +289,7 @@ def test_batches_leave_nobody_out(monkeypatch, most):
     monkeypatch.setattr(generating, "BATCH_COMMENTS", most)
     monkeypatch.setattr(generating, "BATCH_POSTS", 7)
     plan = Plan(Random(1), 100, 500, timezone.now())
-    batches = list(generating._batches(plan))
+    batches = list(generating._numbers(plan))
     assert [n for batch in batches for n in batch] == list(range(100))
     assert all(one.stop == other.start for one, other in pairwise(batches))
     assert max(map(len, batches)) == 7 or most == 10

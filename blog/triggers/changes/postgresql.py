@@ -13,7 +13,19 @@ That is what the steps are for: a foreign key is checked at the commit as well, 
 somebody's row, and must not do so with the lock in its hands.
 """
 
-from blog.triggers.changes.rules import GRACE_SECONDS, PARTS, differing, events, of_posts
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from blog.triggers.changes.rules import (
+    GRACE_SECONDS,
+    INSERTED,
+    PARTS,
+    differing,
+    events,
+    of_posts,
+)
 
 DEFERRED = "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
 DECLARE = (
@@ -21,6 +33,7 @@ DECLARE = (
     f" soon timestamptz := moment + interval '{GRACE_SECONDS} seconds';"
 )
 NUMBER = "nextval('blog_change_id_seq')"
+LOCK = "pg_advisory_xact_lock(hashtext('blog_change'))"
 POSTS = ("published", "updated", "withdrawn", "deleted")
 IS_NOT = "IS DISTINCT FROM"
 # A post with a row of this transaction needs no second one, which makes new posts with tags cheap.
@@ -37,13 +50,37 @@ NOTE_PART = f"""
     INSERT INTO blog_change (id, post_id, slug, kind, at)
     VALUES (-{NUMBER}, NEW.id, '', TG_ARGV[0], moment);
 """
+# What `written_together` sets, and what it writes.
+EACH = "current_setting('broadsheet.changes', true) IS DISTINCT FROM 'together'"
+TOGETHER = (
+    INSERTED[0].replace("NEW.", "p.").format(id=NUMBER, moment="clock.moment")
+    + " FROM (SELECT id, slug, published_at FROM blog_post WHERE id = ANY(%s)"
+    " AND status = 'published' ORDER BY id) p"
+    " CROSS JOIN (SELECT clock_timestamp() AS moment) clock"
+)
+
+
+@contextmanager
+def written_together(posts: list[int]) -> Iterator[None]:
+    """Write down these new posts in one statement; nothing else may be done to posts meanwhile.
+
+    Inside of a transaction. Row after row takes a sixth of the time in which thousands are written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL broadsheet.changes = 'together'")
+        yield
+        cursor.execute("SET LOCAL broadsheet.changes = ''")
+        connection.check_constraints()  # Before the lock, as the commit would.
+        cursor.execute(f"SELECT {LOCK}")
+        cursor.execute(TOGETHER, [posts])
 
 
 def statements() -> list[str]:
     """Return the statements that create functions and triggers."""
+    tags = "INSERT OR DELETE OR UPDATE OF post_id, tag_id ON blog_posttag"
     made = [
         function("tags", NOTE_TAGS),
-        trigger("tags", "INSERT OR DELETE OR UPDATE OF post_id, tag_id ON blog_posttag", "tags"),
+        trigger("tags", tags, "tags", EACH),
         function("part", NOTE_PART),
         function("number", numbering()),
         trigger("number", "INSERT ON blog_change", "number", "NEW.id < 0"),
@@ -51,7 +88,12 @@ def statements() -> list[str]:
     for name, event in events(IS_NOT).items():
         made += [
             function(f"post_{name}", ";".join([*map(noting, event.statements), ""])),
-            trigger(f"post_{name}", f"{event.words} ON blog_post", f"post_{name}", event.when),
+            trigger(
+                f"post_{name}",
+                f"{event.words} ON blog_post",
+                f"post_{name}",
+                f"({event.when}) AND {EACH}",
+            ),
         ]
     for name, part in PARTS.items():
         event_words = f"UPDATE OF {', '.join(part.shown)} ON {part.table}"
@@ -70,7 +112,7 @@ def numbering() -> str:
         f" ELSIF NEW.kind = '{name}' THEN {numbered(name, posts)};" for name, posts in which.items()
     )
     return f"""
-        PERFORM pg_advisory_xact_lock(hashtext('blog_change'));
+        PERFORM {LOCK};
         moment := clock_timestamp();
         IF NEW.kind IN {POSTS} THEN
             UPDATE blog_change SET id = {NUMBER} WHERE id = NEW.id;
