@@ -138,7 +138,9 @@ class PostFilters(FilterSet):
         chosen = self.chosen
         found.is_whole, found.tally = not chosen, self._tally(chosen)
         if self.query and self.is_public:
-            found.tally = partial(self._remembered_count, found.all())
+            is_alone = self.query.terms and chosen.keys() == {"q"}
+            found.words = self.query if is_alone else None
+            found.tally = partial(self._remembered_count, found)
         return found
 
     @property
@@ -151,7 +153,7 @@ class PostFilters(FilterSet):
         """What everything that is remembered is of."""
         return version()
 
-    def _remembered_count(self, found: QuerySet) -> int:
+    def _remembered_count(self, found: Any) -> int:
         return remembered(
             "count",
             self.chosen,
@@ -160,13 +162,13 @@ class PostFilters(FilterSet):
             is_worth_it=lambda number: number >= WORTH_KEEPING,
         )
 
-    def _count(self, found: QuerySet) -> int:
+    @staticmethod
+    def _count(found: Any) -> int:
         """Count few by themselves, and many that nothing but words have chosen from the index."""
-        query = self.query
-        if query and query.terms and self.chosen.keys() == {"q"}:
-            number = found.order_by()[:WORTH_KEEPING].count()
-            return number if number < WORTH_KEEPING else Post.objects.number_found(query)
-        return found.count()
+        if found.words is None:
+            return found.all().count()
+        number = found.order_by()[:WORTH_KEEPING].count()
+        return number if number < WORTH_KEEPING else Post.objects.documents(found.words).count()
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -18,8 +18,17 @@ from blog.generator.pool import Pool
 from blog.generator.rows import ENTRY, LIKE, POST, TIE, Batch, Part, Places, Rows
 from blog.generator.taxonomy import make_categories, make_tags
 from blog.generator.threads import COMMENT
-from blog.generator.writing import analyse, insert, insert_rows, new_ids, tuned
-from blog.models import Comment, Like, Person, Post, PostEntry, PostTag
+from blog.generator.writing import (
+    WAITING,
+    analyse,
+    enter_waiting,
+    insert,
+    insert_rows,
+    new_ids,
+    tuned,
+    waiting_entries,
+)
+from blog.models import Comment, Like, Person, Post, PostTag
 from blog.search.backends import BACKENDS
 from blog.search.entries import enter_people
 from blog.tallies import sum_up_tallies
@@ -29,6 +38,7 @@ MOST = 10_000_000
 MOST_A_POST = 1_000
 BATCH_POSTS = 4_000
 BATCH_COMMENTS = 20_000
+ENTERED_TOGETHER = 50  # batches
 
 Progress = Callable[[int], object]
 
@@ -72,11 +82,15 @@ def generate(order: Order, progress: Progress = lambda posts: None) -> Counter[s
     counts = Counter(posts=order.posts, comments=order.comments, people=order.people, likes=0)
     numbers = list(_numbers(plan))
     parts = (_part(plan, some) for some in numbers)
+    batches = made_ahead(rows, parts) if len(numbers) > 1 else map(rows.make, parts)
     with tuned():
-        for batch in made_ahead(rows, parts) if len(numbers) > 1 else map(rows.make, parts):
-            _write(batch)
-            counts["likes"] += len(batch.likes)
-            progress(len(batch.posts))
+        with waiting_entries():
+            for number, batch in enumerate(batches, 1):
+                _write(batch)
+                if number % ENTERED_TOGETHER == 0:
+                    enter_waiting()
+                counts["likes"] += len(batch.likes)
+                progress(len(batch.posts))
         enter_people(Person.objects.filter(pk__in=places.people))
         sum_up_tallies()
         analyse()
@@ -116,6 +130,6 @@ def _write(batch: Batch) -> None:
         insert("blog_search", BACKENDS[connection.vendor].columns, batch.documents)
         insert_rows(Post, POST, batch.posts)
         insert_rows(PostTag, TIE, batch.ties)
-        insert_rows(PostEntry, ENTRY, batch.entries)
+        insert(WAITING, ENTRY, batch.entries)
         insert_rows(Comment, COMMENT, batch.comments)
         insert_rows(Like, LIKE, batch.likes)

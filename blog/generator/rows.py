@@ -91,8 +91,6 @@ class Rows:
             made = sketch(self.texts, self.pool, pk, self.first + number)
             batch.documents.append(self.indexed(made.document()))
             batch.posts.append(self._post(batch, number, made, replies))
-        # In its order, an index is written a page at a time.
-        batch.entries.sort()
         return batch
 
     def _post(self, batch: Batch, number: int, made: Sketch, replies: Iterator[int]) -> Row:

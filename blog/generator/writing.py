@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model
 
-from blog.generator.rows import Row
+from blog.generator.rows import ENTRY, Row
 from blog.models import (
     Category,
     Comment,
@@ -25,7 +25,15 @@ MODELS: tuple[type[Model], ...] = (
 )
 # Rows that SQLite's statistics are made from; to read all of them takes as long as to write them.
 SAMPLED = 1000
-CACHE = 64_000  # KiB
+CACHE = 128_000  # KiB
+PRAGMAS = {"cache_size": -CACHE, "wal_autocheckpoint": CACHE // 4}
+# Where entries of titles wait: rows of a large index come cheap in its order, many at a time.
+WAITING = "waiting_entries"
+COLUMNS = ", ".join(ENTRY)
+WAIT = f"CREATE TEMPORARY TABLE {WAITING} AS SELECT {COLUMNS} FROM blog_postentry LIMIT 0"
+ENTER = f"""
+    INSERT INTO blog_postentry ({COLUMNS}) SELECT {COLUMNS} FROM {WAITING} ORDER BY {COLUMNS}
+"""
 TUNE = f"""
     SELECT set_config(name, value, false)
     FROM pg_settings JOIN (VALUES
@@ -38,20 +46,46 @@ TUNE = f"""
 def tuned() -> Iterator[None]:
     """Let the connection write much at a time: each post changes a dozen indexes, and a large one.
 
-    SQLite keeps more pages than it usually does. PostgreSQL sorts more words before it puts them
+    SQLite keeps more pages than it usually does, and copies them into its file less often, as the
+    same pages change again and again. PostgreSQL sorts more words before it puts them
     into the full-text index, and compresses by its faster method where it has it.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
-            begin, end = f"PRAGMA cache_size = -{CACHE}", f"PRAGMA cache_size = {usual}"
+            usual = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
+            begin = [f"PRAGMA {name} = {value}" for name, value in PRAGMAS.items()]
+            end = [f"PRAGMA {name} = {value}" for name, value in usual.items()]
         else:
-            begin, end = TUNE, "RESET gin_pending_list_limit; RESET default_toast_compression"
-        cursor.execute(begin)
+            begin = [TUNE]
+            end = ["RESET gin_pending_list_limit", "RESET default_toast_compression"]
+        for statement in begin:
+            cursor.execute(statement)
         try:
             yield
         finally:
-            cursor.execute(end)
+            for statement in end:
+                cursor.execute(statement)
+
+
+@contextmanager
+def waiting_entries() -> Iterator[None]:
+    """Let entries wait in a table of this connection; what is left there is entered at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAIT)
+        try:
+            yield
+        finally:
+            enter_waiting()
+            cursor.execute(f"DROP TABLE {WAITING}")
+
+
+@transaction.atomic
+def enter_waiting() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(ENTER)
+        cursor.execute(f"DELETE FROM {WAITING}")
 
 
 def new_ids(model: type[Model], number: int) -> list[int]:

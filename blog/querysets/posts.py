@@ -44,10 +44,12 @@ class PostQuerySet(Tallied, DerivedQuerySet):
     is_published = False
     # Whether it is all that is published, as the tallies count it.
     is_whole = False
+    # The words that have chosen from all that is published, where nothing else has; set last.
+    words: Query | None = None
 
     def _clone(self) -> PostQuerySet:
         clone = super()._clone()  # type: ignore[misc]
-        clone.walk, clone.is_published = self.walk, self.is_published
+        clone.walk, clone.words, clone.is_published = self.walk, self.words, self.is_published
         return clone
 
     def window(self, start: int, stop: int, until: datetime | None = None) -> list[Post]:
@@ -129,14 +131,16 @@ class PostQuerySet(Tallied, DerivedQuerySet):
             return found.annotate(relevance=Value(0.0))
         return self.filter(search__document__matches=query).annotate(relevance=Relevance(query))
 
-    def number_found(self, query: Query) -> int:
-        """Return how many published posts the query finds, without a look at any of them.
+    def documents(self, query: Query) -> models.QuerySet:
+        """Return the documents of the published posts that the query finds, without a look at them.
 
         What is not published is little, and left out of what the index finds.
         """
-        hidden = Q(status="draft") | Q(status="published", published_at__gt=timezone.now())
         documents = apps.get_model("blog", "SearchDocument").objects.filter(document__matches=query)
-        return documents.exclude(pk__in=self.filter(hidden).values("pk")).count()
+        # Apart, because either is read from an index alone.
+        for hidden in (self.drafts(), self.scheduled()):
+            documents = documents.exclude(pk__in=hidden.order_by().values("pk"))
+        return documents
 
     def by_ref(self, ref: str) -> PostQuerySet:
         """The post with this id, slug or former slug; a slug is never all digits."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import connections
-from django.db.models import Subquery
+from django.db.models import F, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # How many matches of a search are ranked: those that were added last.
 RANKED = 2_000
+# Of a word with so many matches, the newest are found soon by looking at every document.
+COMMON = 20 * RANKED
 BY_DATE = ("-published_at", "-pk")
 BY_RELEVANCE = ("-relevance", "-pk")
 # The newest of each category; SQLite has no LATERAL, PostgreSQL would not use the index for IN.
@@ -70,16 +72,25 @@ def _ranked(posts: PostQuerySet, start: int, stop: int) -> list[Any]:
     Ids are sorted, and the posts loaded by them: with their text, sorting takes twice as long.
     """
     pks = posts.values_list("pk", flat=True)
-    if posts.count() <= RANKED:
+    if (number := posts.count()) <= RANKED:
         return _loaded(posts, list(pks[start:stop]))
-    newest = pks.order_by("-search__post_id")
-    oldest = newest[RANKED - 1]
+    # Of a word that is not that common, PostgreSQL would look for the newest among all documents.
+    is_found_by_word = connections[posts.db].vendor == "postgresql" and number < COMMON
+
+    def placed(rows: Any, key: str) -> Any:
+        return rows.alias(place=F(key) + 0 if is_found_by_word else F(key))
+
+    pks = placed(pks, "search__post_id")
+    matches = newest = pks.order_by("-place")
+    if posts.words:
+        documents = placed(posts.model._default_manager.documents(posts.words), "post_id")
+        matches = documents.order_by("-place").values_list("pk", flat=True)
+    oldest = matches[RANKED - 1]
     found: list[int] = []
     if start < RANKED:
-        found = list(pks.filter(search__post_id__gte=oldest)[start : min(stop, RANKED)])
+        found = list(pks.filter(place__gte=oldest)[start : min(stop, RANKED)])
     if stop > RANKED:
-        rest = newest.filter(search__post_id__lt=oldest)
-        found += rest[max(start - RANKED, 0) : stop - RANKED]
+        found += newest.filter(place__lt=oldest)[max(start - RANKED, 0) : stop - RANKED]
     return _loaded(posts, found)
 
 
