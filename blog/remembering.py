@@ -18,7 +18,7 @@ log = logging.getLogger("broadsheet.remembering")
 
 T = TypeVar("T")
 
-KEPT = 24 * 60 * 60  # seconds
+KEPT = 60 * 60  # seconds: whoever asks for ever other words fills the cache for that long
 TREE = {
     "sqlite": "SELECT group_concat(id || '<' || COALESCE(parent_id, 0))"
     " FROM (SELECT id, parent_id FROM blog_category ORDER BY id)",

@@ -137,9 +137,8 @@ class PostFilters(FilterSet):
             found = found.order_by("-relevance", "-pk")
         chosen = self.chosen
         found.is_whole, found.tally = not chosen, self._tally(chosen)
+        found.is_chosen_once = len(chosen) == 1 and self.is_public
         if self.query and self.is_public:
-            is_alone = self.query.terms and chosen.keys() == {"q"}
-            found.words = self.query if is_alone else None
             found.tally = partial(self._remembered_count, found)
         return found
 
@@ -165,7 +164,7 @@ class PostFilters(FilterSet):
     @staticmethod
     def _count(found: Any) -> int:
         """Count few by themselves, and many that nothing but words have chosen from the index."""
-        if found.words is None:
+        if not (found.words and found.is_chosen_once):
             return found.all().count()
         number = found.order_by()[:WORTH_KEEPING].count()
         return number if number < WORTH_KEEPING else Post.objects.documents(found.words).count()

@@ -25,7 +25,7 @@ POST = (
     *("author_id", "category_id", "like_count", "comment_count"),
 )
 TIE = ("post_id", "tag_id", "published_at")
-ENTRY = ("text", "post_id", "published_at")
+ENTRY = ("text", "published_at", "post_id")
 LIKE = ("post_id", "person_id", "created_at")
 DRAFTED = timedelta(days=3)  # at most, before it came out
 
@@ -106,7 +106,7 @@ class Rows:
         batch.likes += likes
         batch.ties += [(made.pk, tag, published) for tag in self._tags()]
         if published:
-            batch.entries += [(turn, made.pk, published) for turn in turned(text[1])]
+            batch.entries += [(turn, published, made.pk) for turn in turned(text[1])]
         return (
             *text,
             *state,

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('text', 'published_at', 'post', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('text', blog.models.fields.ByteOrdered()),
                 ('published_at', models.DateTimeField()),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='blog.post')),
+                ('post', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='entries', to='blog.post')),
             ],
         ),
         migrations.CreateModel(

@@ -44,13 +44,21 @@ class PostQuerySet(Tallied, DerivedQuerySet):
     is_published = False
     # Whether it is all that is published, as the tallies count it.
     is_whole = False
-    # The words that have chosen from all that is published, where nothing else has; set last.
+    # The words that have chosen them.
     words: Query | None = None
+    # Whether one thing alone has chosen from all that is published, words or a tag.
+    is_chosen_once = False
 
     def _clone(self) -> PostQuerySet:
         clone = super()._clone()  # type: ignore[misc]
-        clone.walk, clone.words, clone.is_published = self.walk, self.words, self.is_published
+        for name in ("walk", "words", "is_published", "is_chosen_once"):
+            setattr(clone, name, getattr(self, name))
         return clone
+
+    def filter(self, *args: Any, **kwargs: Any) -> Any:
+        found: Any = super().filter(*args, **kwargs)
+        found.is_chosen_once = False
+        return found
 
     def window(self, start: int, stop: int, until: datetime | None = None) -> list[Post]:
         """Return the posts from place `start` up to `stop`, at a bounded cost."""
@@ -129,7 +137,9 @@ class PostQuerySet(Tallied, DerivedQuerySet):
                 others = posts.matching(Query((term,)))
                 found = found.exclude(pk__in=others.values("pk"))
             return found.annotate(relevance=Value(0.0))
-        return self.filter(search__document__matches=query).annotate(relevance=Relevance(query))
+        found = self.filter(search__document__matches=query).annotate(relevance=Relevance(query))
+        found.words = query
+        return found
 
     def documents(self, query: Query) -> models.QuerySet:
         """Return the documents of the published posts that the query finds, without a look at them.

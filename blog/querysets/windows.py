@@ -30,6 +30,7 @@ RANKED = 2_000
 # Of a word with so many matches, the newest are found soon by looking at every document.
 COMMON = 20 * RANKED
 BY_DATE = ("-published_at", "-pk")
+BY_TIE = ("-published_at", "-post_id")
 BY_RELEVANCE = ("-relevance", "-pk")
 # The newest of each category; SQLite has no LATERAL, PostgreSQL would not use the index for IN.
 EACH = {
@@ -54,12 +55,15 @@ def _candidates(posts: PostQuerySet, number: int, until: datetime) -> Any:
     assert posts.walk is not None  # noqa: S101 - for the type checker
     kind, slug = posts.walk
     if kind == "tag":
-        tag = apps.get_model("blog", "Tag").objects.filter(slug=slug)
-        tied = posts.filter(
-            post_tags__tag=Subquery(tag.values("pk")[:1]), post_tags__published_at__lte=until
-        )
-        by_tie = tied.order_by("-post_tags__published_at", "-post_tags__post_id")
-        return by_tie.values("pk")[:number]
+        tag = Subquery(apps.get_model("blog", "Tag").objects.filter(slug=slug).values("pk")[:1])
+        if posts.is_chosen_once:
+            ties = apps.get_model("blog", "PostTag").objects
+            newest = ties.filter(tag=tag, published_at__lte=until).order_by(*BY_TIE)
+            return newest.values("post")[:number]
+        tied = posts.filter(post_tags__tag=tag, post_tags__published_at__lte=until)
+        return tied.order_by("-post_tags__published_at", "-post_tags__post_id").values("pk")[
+            :number
+        ]
     newest = posts.filter(category_id=RawSQL("below.id", ())).order_by(*BY_DATE).values("pk")
     sql, params = newest[:number].query.sql_with_params()
     each = EACH[connections[posts.db].vendor].format(below=BELOW, newest=sql)
@@ -82,7 +86,7 @@ def _ranked(posts: PostQuerySet, start: int, stop: int) -> list[Any]:
 
     pks = placed(pks, "search__post_id")
     matches = newest = pks.order_by("-place")
-    if posts.words:
+    if posts.words and posts.is_chosen_once:
         documents = placed(posts.model._default_manager.documents(posts.words), "post_id")
         matches = documents.order_by("-place").values_list("pk", flat=True)
     oldest = matches[RANKED - 1]

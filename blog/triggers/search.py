@@ -1,12 +1,13 @@
-"""A post that is gone has no document in the full-text index (blog/search/)."""
+"""A post that is gone has no document in the full-text index, and no entries (blog/search/)."""
 
-TABLES = {"blog_post", "blog_search"}
+TABLES = {"blog_post", "blog_search", "blog_postentry"}
 
 
 def sqlite_statements() -> list[str]:
     return [
         "CREATE TRIGGER search_delete AFTER DELETE ON blog_post"
-        " BEGIN DELETE FROM blog_search WHERE rowid = OLD.id; END"
+        " BEGIN DELETE FROM blog_search WHERE rowid = OLD.id;"
+        " DELETE FROM blog_postentry WHERE post_id = OLD.id; END"
     ]
 
 
@@ -17,8 +18,10 @@ def postgresql_statements() -> list[str]:
         BEGIN
             IF TG_OP = 'TRUNCATE' THEN
                 TRUNCATE blog_search;
+                DELETE FROM blog_postentry;
             ELSE
                 DELETE FROM blog_search WHERE rowid = OLD.id;
+                DELETE FROM blog_postentry WHERE post_id = OLD.id;
             END IF;
             RETURN NULL;
         END $$ LANGUAGE plpgsql

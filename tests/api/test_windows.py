@@ -110,6 +110,18 @@ def test_a_very_common_word_is_ranked_over_the_newest_and_then_goes_on_by_date(
     assert api.json("posts/", q="lynx")["count"] == everything["count"]
 
 
+@pytest.mark.parametrize("query", [{}, {"category": "top"}, {"author": "ann"}, {"q": "lynx -x"}])
+def test_the_pages_of_a_search_beyond_what_is_ranked_are_its_results(api, blog, monkeypatch, query):
+    query = {"q": "lynx", **query}
+    everything = {post["id"] for post in api.json("posts/", page_size=100, **query)["results"]}
+    for ranked in (1, 2, 5):
+        monkeypatch.setattr(windows, "RANKED", ranked)
+        pages = range(1, -(-len(everything) // 2) + 1)
+        asked = [api.json("posts/", page=page, page_size=2, **query) for page in pages]
+        shown = [post["id"] for body in asked for post in body["results"]]
+        assert sorted(shown) == sorted(everything)
+
+
 def plan_of(posts) -> str:
     """Return how the database would read the first 10 of a list."""
     with connection.cursor() as cursor:
