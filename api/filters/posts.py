@@ -137,7 +137,9 @@ class PostFilters(FilterSet):
             found = found.order_by("-relevance", "-pk")
         chosen = self.chosen
         found.is_whole, found.tally = not chosen, self._tally(chosen)
-        found.is_chosen_once = len(chosen) == 1 and self.is_public
+        match chosen:
+            case {"q": _, **others} | {"tag": [_], **others} if not others:
+                found.is_chosen_once = True
         if self.query and self.is_public:
             found.tally = partial(self._remembered_count, found)
         return found

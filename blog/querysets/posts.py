@@ -17,7 +17,7 @@ from blog.querysets.derived import DerivedQuerySet
 from blog.querysets.loading import below, only_needed
 from blog.querysets.tallied import Tallied
 from blog.querysets.visibility import User, published, visible_posts
-from blog.querysets.windows import window
+from blog.querysets.windows import Carries, window
 from blog.search.entries import OF_POSTS, enter_posts
 from blog.search.index import SEARCHED, SOURCE, index
 from blog.search.lookups import Relevance
@@ -117,9 +117,11 @@ class PostQuerySet(Tallied, DerivedQuerySet):
     def tagged(self, slugs: list[str]) -> PostQuerySet:
         """Posts that carry at least one of the tags; a join would double those with two."""
         ties = apps.get_model("blog", "PostTag").objects
-        found = self.filter(Exists(ties.filter(post=OuterRef("pk"), tag__slug__in=slugs)))
-        if len(slugs) == 1:
-            found.walk = ("tag", slugs[0])
+        tied = ties.filter(post=OuterRef("pk"), tag__slug__in=slugs)
+        if len(slugs) > 1:
+            return self.filter(Exists(tied))
+        found = self.filter(Carries(tied, slugs[0]))
+        found.walk = ("tag", slugs[0])
         return found
 
     def not_tagged(self, slugs: list[str]) -> PostQuerySet:

@@ -10,12 +10,13 @@ on with the newest instead of the best.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import connections
-from django.db.models import F, Subquery
+from django.db.models import Exists, F, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -39,6 +40,14 @@ EACH = {
 }
 
 
+class Carries(Exists):
+    """That a post carries the tag of this slug."""
+
+    def __init__(self, tied: Any, slug: str) -> None:
+        super().__init__(tied)
+        self.slug = slug
+
+
 def window(posts: PostQuerySet, start: int, stop: int, until: datetime | None = None) -> list[Any]:
     """Return the posts from place `start` up to `stop`; `until` is a bound on their dates."""
     order = tuple(posts.query.order_by) or BY_DATE
@@ -47,6 +56,7 @@ def window(posts: PostQuerySet, start: int, stop: int, until: datetime | None = 
     hinted = posts.walk and posts.is_published
     if hinted and order == BY_DATE and posts.query.standard_ordering:
         posts = posts.filter(pk__in=_candidates(posts, stop, until or timezone.now()))
+        posts = _without(posts, _is_tie_of(posts.walk))
     return list(posts[start:stop])
 
 
@@ -61,13 +71,33 @@ def _candidates(posts: PostQuerySet, number: int, until: datetime) -> Any:
             newest = ties.filter(tag=tag, published_at__lte=until).order_by(*BY_TIE)
             return newest.values("post")[:number]
         tied = posts.filter(post_tags__tag=tag, post_tags__published_at__lte=until)
-        return tied.order_by("-post_tags__published_at", "-post_tags__post_id").values("pk")[
-            :number
-        ]
+        by_tie = tied.order_by(*(f"-post_tags__{name[1:]}" for name in BY_TIE))
+        return _without(by_tie, _is_tie_of(posts.walk)).values("pk")[:number]
     newest = posts.filter(category_id=RawSQL("below.id", ())).order_by(*BY_DATE).values("pk")
     sql, params = newest[:number].query.sql_with_params()
     each = EACH[connections[posts.db].vendor].format(below=BELOW, newest=sql)
     return RawSQL(each, (slug, *params))
+
+
+def _is_tie_of(walk: tuple[str, str] | None) -> Callable[[Any], bool]:
+    """Return what knows the condition that the walked tag is carried.
+
+    Where that is said in another way already, PostgreSQL takes both together for rare, and looks at
+    every post of the tag.
+    """
+
+    def is_tie(condition: Any) -> bool:
+        carries = getattr(condition, "lhs", None)
+        return isinstance(carries, Carries) and ("tag", carries.slug) == walk
+
+    return is_tie
+
+
+def _without(posts: PostQuerySet, is_unwanted: Callable[[Any], bool]) -> PostQuerySet:
+    """Take conditions back that are met in another way."""
+    where = posts.query.where
+    where.children = [child for child in where.children if not is_unwanted(child)]
+    return posts
 
 
 def _ranked(posts: PostQuerySet, start: int, stop: int) -> list[Any]:
@@ -101,7 +131,6 @@ def _ranked(posts: PostQuerySet, start: int, stop: int) -> list[Any]:
 def _loaded(posts: PostQuerySet, pks: list[int]) -> list[Any]:
     """Return the posts of these ids, in their order, without searching for them once more."""
     chosen = posts.filter(pk__in=pks).order_by()
-    where = chosen.query.where
-    where.children = [child for child in where.children if not isinstance(child, Matches)]
+    chosen = _without(chosen, lambda condition: isinstance(condition, Matches))
     found = {post.pk: post for post in chosen}
     return [found[pk] for pk in pks if pk in found]
