@@ -54,7 +54,7 @@ NOTE_PART = f"""
 EACH = "current_setting('broadsheet.changes', true) IS DISTINCT FROM 'together'"
 TOGETHER = (
     INSERTED[0].replace("NEW.", "p.").format(id=NUMBER, moment="clock.moment")
-    + " FROM (SELECT id, slug, published_at FROM blog_post WHERE id = ANY(%s)"
+    + " FROM (SELECT id, slug, published_at FROM blog_post WHERE id = ANY(%s::bigint[])"
     " AND status = 'published' ORDER BY id) p"
     " CROSS JOIN (SELECT clock_timestamp() AS moment) clock"
 )
