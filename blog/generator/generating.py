@@ -71,7 +71,9 @@ class Order:
 def generate(order: Order, progress: Progress = lambda posts: None) -> Counter[str]:
     """Add the content; return how much of it. `progress` is told of the posts of each batch.
 
-    Where it breaks off, the batches so far are kept, each of them whole.
+    Where it breaks off, the batches so far are kept, each of them whole: the entries of their
+    titles, which wait for others, are entered on the way out. Only where the process is killed are
+    those missing; `reindex_search` enters them.
     """
     order.check()
     pool = Pool(order.seed, order.posts)

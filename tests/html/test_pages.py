@@ -88,15 +88,26 @@ def test_each_page_has_one_heading_landmarks_and_no_script(page, blog, path):
 def test_every_link_of_every_page_leads_somewhere(page, api, blog):
     targets = set()
     for path in PATHS:
-        # Of links of one kind that a page has, one: what is listed is alike.
+        # Of links of one kind that a page has, one: tests/deep/test_pages.py follows each.
         kinds = {}
-        for attrs in page(path).all("a"):
-            target = attrs["href"].removeprefix("http://testserver").partition("#")[0]
-            target = path.partition("?")[0] + target if target.startswith("?") else target
+        for target in targets_of(page(path), path):
             there, _, query = target.partition("?")
             kinds[target and resolve(there).route, *parse_qs(query)] = target
         targets |= set(kinds.values())
     assert len(targets) > 40
+    lead_somewhere(api, targets)
+
+
+def targets_of(found: Page, path: str) -> list[str]:
+    """Return where the links of a page lead, without a fragment."""
+    targets = []
+    for attrs in found.all("a"):
+        target = attrs["href"].removeprefix("http://testserver").partition("#")[0]
+        targets.append(path.partition("?")[0] + target if target.startswith("?") else target)
+    return targets
+
+
+def lead_somewhere(api, targets: set[str]) -> None:
     wrong = [target for target in targets if target and api.get(target).status_code != 200]
     assert not wrong
 

@@ -65,7 +65,7 @@ TOGETHER = (
 def written_together(posts: list[int]) -> Iterator[None]:
     """Write down these new posts in one statement; nothing else may be done to posts meanwhile.
 
-    Inside of a transaction. Row after row takes a sixth of the time in which thousands are written.
+    Inside of a transaction. Thousands are written sooner than row after row.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL broadsheet.changes = 'together'")
